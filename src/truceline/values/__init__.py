@@ -1,0 +1,1 @@
+"""Values every room speaks in: instants, places, acts, texts, counts, audiences, the error root."""
