@@ -1,0 +1,1 @@
+"""What a report says happened: one statement, its number, and whose word it rests on."""
