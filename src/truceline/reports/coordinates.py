@@ -14,6 +14,7 @@ from mgrs import MGRS
 from truceline.reports.fields import BadField
 from truceline.values.place import E7, Place
 
+MAX_ERROR_M = 1_000_000
 _M_PER_DEGREE = 111_320  # of latitude, at the equator the same of longitude; rounded up
 _N = r"[+-]?[0-9]{1,3}"
 _DOTTED = rf"{_N}(?:\.[0-9]+)?"

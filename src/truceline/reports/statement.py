@@ -1,6 +1,6 @@
-"""The fields most sources share, made into one statement."""
+"""The columns most sources share, in three languages, made into one statement."""
 
-from truceline.reports.coordinates import check_datum, place_of, point_of, point_of_two
+from truceline.reports.coordinates import MAX_ERROR_M, check_datum, place_of, point_of, point_of_two
 from truceline.reports.fields import (
     Cells,
     accused_of,
@@ -18,8 +18,28 @@ from truceline.values.place import Place
 from truceline.values.signatures import Basis
 from truceline.values.unknown import NOT_GIVEN, Unknown
 
+COLUMN_NAMES = {
+    "ref": ("id", "no", "№", "номер"),
+    "date": ("дата",),
+    "time": ("час", "время"),
+    "until": ("до",),
+    "zone": ("часовий пояс", "часовой пояс"),
+    "position": ("координати", "координаты"),
+    "lat": ("широта",),
+    "lon": ("довгота", "долгота"),
+    "place": ("місце", "место"),
+    "datum": ("датум",),
+    "error_m": ("похибка_м", "погрешность_м"),
+    "act": ("дія", "действие", "type", "тип"),
+    "weapon": ("зброя", "оружие"),
+    "count": ("кількість", "количество"),
+    "accused": ("сторона", "обвинувачений", "обвиняемый"),
+    "basis": ("підстава", "основание"),
+    "wording": ("text", "опис", "описание"),
+    "language": ("lang", "мова", "язык"),
+    "origin": ("url", "джерело", "источник"),
+}
 MAP_ERROR_M = 500  # for a position read off a map by someone who states no error
-MAX_ERROR_M = 1_000_000
 BASES = {basis.value: basis for basis in Basis}
 
 

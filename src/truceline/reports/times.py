@@ -55,6 +55,27 @@ def instant_of(text: str, *, stated_zone: str, file_zone: str) -> int:
     return span_of(text, "", "", stated_zone=stated_zone, file_zone=file_zone).from_us
 
 
+@lru_cache(maxsize=8192)
+def stretch_of(date: str, clock: str, until: str, *, stated_zone: str, file_zone: str) -> Span:
+    """The stretch from one reading up to another, which is not part of it.
+
+    Raises BadField where an end is missing or the clocks showed it twice, BadValue where they
+    skipped it.
+    """
+    said = " ".join(part for part in (date, clock, until and f"– {until}", stated_zone) if part)
+    day_text, clock, stated_zone = _stamp_parts(date, clock, stated_zone)
+    if not (clock and until):
+        raise BadField(f"{said!r} wants the time it began and, in until, the time it ended")
+    where = zone_of(stated_zone or file_zone)
+    day = day_of(day_text)
+    ends = (_reading(day, clock, where), _until(until, day, clock, where))
+    if any(end.length_us > MINUTE_US for end in ends):
+        raise BadField(f"{said!r}: the clocks showed an end of it twice; give the offset")
+    if ends[1].from_us <= ends[0].from_us:
+        raise BadField(f"until {until!r} comes before {date} {clock}")
+    return Span(from_us=ends[0].from_us, until_us=ends[1].from_us, said=said)
+
+
 def zone_of(text: str) -> tzinfo:
     """A zone by IANA name, `UTC`, `Z` or an offset; BadValue names one that is not known."""
     if text in {"Z", "UTC"}:

@@ -7,31 +7,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from truceline.reports.report import Receipt, Report, Unreadable
-from truceline.reports.statement import said_by
+from truceline.reports.statement import COLUMN_NAMES, said_by
 from truceline.reports.tables import Columns, read_table
 
 COLUMNS = Columns(
-    names={
-        "ref": ("id", "no", "№", "номер"),
-        "date": ("дата",),
-        "time": ("час", "время"),
-        "until": ("до",),
-        "zone": ("часовий пояс", "часовой пояс"),
-        "position": ("координати", "координаты"),
-        "lat": ("широта",),
-        "lon": ("довгота", "долгота"),
-        "place": ("місце", "место"),
-        "datum": ("датум",),
-        "error_m": ("похибка_м", "погрешность_м"),
-        "act": ("дія", "действие", "type", "тип"),
-        "weapon": ("зброя", "оружие"),
-        "count": ("кількість", "количество"),
-        "accused": ("сторона", "обвинувачений", "обвиняемый"),
-        "basis": ("підстава", "основание"),
-        "wording": ("text", "опис", "описание"),
-        "language": ("lang", "мова", "язык"),
-        "origin": ("url", "джерело", "источник"),
-    },
+    names=COLUMN_NAMES,
     required=(
         (("ref",),),
         (("date",),),
