@@ -1,0 +1,131 @@
+"""What an incident's claims agree and disagree on: computed for showing, overwriting no one."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import TypeVar
+
+import numpy as np
+
+from truceline.claims.claim import Claim
+from truceline.engines.arrays import I64
+from truceline.engines.geometry import apart, off_by_sq, spread, widened
+from truceline.incidents.weights import CLOCKS_US, EXTENT_M
+from truceline.values.acts import compatible
+from truceline.values.counts import Count
+from truceline.values.instant import Span
+from truceline.values.place import Place
+from truceline.values.signatures import Stance
+
+T = TypeVar("T")
+
+_EDGE_SQ = 5.991  # squared distance at the edge of the 95 % ellipse, two degrees of freedom
+
+
+def best_span(claims: Sequence[Claim]) -> Span | None:
+    """The shortest stated span that no other contradicts; the shortest of all if each is."""
+    spans = [claim.said.span for claim in claims if isinstance(claim.said.span, Span)]
+    free = [one for one in spans if not any(_times_differ(one, other) for other in spans)]
+    return min(free or spans, key=lambda span: span.length_us, default=None)
+
+
+def best_place(claims: Sequence[Claim]) -> Place | None:
+    """The smallest stated ellipse that no other contradicts; the smallest of all if each is."""
+    places = [claim.said.place for claim in claims if isinstance(claim.said.place, Place)]
+    free = [one for one in places if not any(places_differ(one, other) for other in places)]
+    return min(free or places, key=lambda place: place.a_m * place.b_m, default=None)
+
+
+def acts_of(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Every act, most specific first, then by name."""
+    acts = {claim.said.act for claim in claims}
+    return tuple(sorted(acts, key=lambda act: (-act.count("."), act)))
+
+
+def contradictions(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """Codes of what the claims disagree on, in the order of the questions asked of an incident.
+
+    Only a denial contradicts that something occurred: not perceiving it does not.
+    """
+    asserting = [claim for claim in claims if claim.said.stance is Stance.ASSERTS]
+    found = ["occurred"] if any(claim.said.stance is Stance.DENIES for claim in claims) else []
+    tests: tuple[tuple[str, Callable[[Claim, Claim], bool]], ...] = (
+        ("act", lambda a, b: not compatible(a.said.act, b.said.act)),
+        ("actor", _actors_differ),
+        ("place", lambda a, b: _if_both(Place, a.said.place, b.said.place, places_differ)),
+        ("time", lambda a, b: _if_both(Span, a.said.span, b.said.span, _times_differ)),
+        ("count", lambda a, b: _if_both(Count, a.said.count, b.said.count, _counts_differ)),
+    )
+    for code, differ in tests:
+        if any(differ(a, b) for a, b in combinations(asserting, 2)):
+            found.append(code)
+    return tuple(found)
+
+
+def independent_key(claim: Claim, parties: frozenset[str]) -> str:
+    """What makes a claim one origin with others: a party's word, whoever passes it on, is one.
+
+    parties: reader codes of those with an interest. Anyone else counts by `source_key`.
+    """
+    if claim.origin.interested:
+        return f"party:{claim.origin.owner}"
+    root = claim.said.chain[-1] if claim.said.chain else claim.said.speaker
+    return f"party:{root}" if root in parties else claim.source_key
+
+
+def origins(keys: Mapping[int, str], copies: Iterable[tuple[int, int]]) -> int:
+    """How many independent origins: distinct keys of claims, copies of one another counted once.
+
+    keys: the independent key of each claim, by row; copies: pairs of rows.
+    """
+    stands_for = {key: key for key in keys.values()}
+
+    def root(key: str) -> str:
+        while stands_for[key] != key:
+            key = stands_for[key]
+        return key
+
+    for one, other in copies:
+        a, b = sorted((root(keys[one]), root(keys[other])))
+        stands_for[b] = a
+    return len({root(key) for key in stands_for})
+
+
+def places_differ(one: Place, other: Place) -> bool:
+    """Say whether two stated places exclude each other at 95 %."""
+    both = (one, other)
+    total = widened(
+        spread(
+            _column(place.a_m for place in both),
+            _column(place.b_m for place in both),
+            _column(place.bearing_deg for place in both),
+            _column(place.confidence_bp for place in both),
+        ),
+        EXTENT_M,
+    )
+    first, second = np.array([0]), np.array([1])
+    lats, lons = _column(p.lat_e7 for p in both), _column(p.lon_e7 for p in both)
+    east, north = apart(lats, lons, first, second)
+    return bool((off_by_sq(east, north, total.at(first) + total.at(second)) > _EDGE_SQ)[0])
+
+
+def _column(values: Iterable[int]) -> I64:
+    return np.array(list(values), dtype=np.int64)
+
+
+def _times_differ(one: Span, other: Span) -> bool:
+    return one.gap_us(other) > CLOCKS_US
+
+
+def _counts_differ(one: Count, other: Count) -> bool:
+    return (one.high is not None and one.high < other.low) or (
+        other.high is not None and other.high < one.low
+    )
+
+
+def _actors_differ(one: Claim, other: Claim) -> bool:
+    ours, theirs = set(one.said.accused), set(other.said.accused)
+    return bool(ours and theirs and not ours & theirs)
+
+
+def _if_both(kind: type[T], one: object, other: object, differ: Callable[[T, T], bool]) -> bool:
+    return isinstance(one, kind) and isinstance(other, kind) and differ(one, other)
