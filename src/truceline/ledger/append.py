@@ -1,0 +1,264 @@
+"""The one door through which entries enter the log. Only the desk may use it.
+
+A commit: take the lock · re-read the head and finish what a crash left · catch up with entries
+others appended · admit the batch · stage it · read the stage back and compute the root again,
+another way · sign · swap the head (the commit point) · apply · publish · answer.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from truceline.ledger import checkpoint, merkle, policy, proof, seal, staging
+from truceline.ledger.admission import Door, State
+from truceline.ledger.batch import Batch
+from truceline.ledger.checkpoint import Head
+from truceline.ledger.disk import Disk
+from truceline.ledger.entry import Entry, decode
+from truceline.ledger.errors import (
+    BadKeyFile,
+    ClockWentBack,
+    Conflict,
+    Corrupt,
+    Full,
+    Halted,
+    LedgerError,
+    Malformed,
+)
+from truceline.ledger.growth import Growth
+from truceline.ledger.keys import Signer
+from truceline.ledger.note import ED25519, MLDSA44, Key
+from truceline.ledger.policy import Policy
+from truceline.ledger.proof import Receipt
+from truceline.ledger.seal import PayloadRef
+from truceline.ledger.stage import Stage
+from truceline.ledger.store import HEAD, RESERVE, RESERVE_BYTES, TRUST, Store, blob_path, head_path
+from truceline.ledger.tiles import WIDTH, Reader, split_bundle
+from truceline.values.instant import MINUTE_US
+
+# An instant read before waiting for the lock may be a little older than the newest head.
+_WAIT_US = MINUTE_US
+
+
+class Appender:
+    """The writing end of one log. Holds the log's keys; holds the lock only inside a commit."""
+
+    def __init__(self, store: Store, signers: Sequence[Signer]) -> None:
+        self._store = store
+        self._signers = tuple(signers)
+        self._keys = tuple(signer.key for signer in signers)
+        self._origin = _origin(self._keys)
+        self._state = State(origin=self._origin)
+        self._growth = Growth()
+        self._head = Head(self._origin, 0, merkle.EMPTY_ROOT)
+        self._roots: dict[int, bytes] = {}
+        self._door = Door(
+            log_publics=frozenset(key.public for key in self._keys),
+            root_at=self._root_at,
+            holds_blob=lambda ref: store.disk.size(blob_path(ref.blob)) == ref.size,
+        )
+
+    @classmethod
+    def create(
+        cls,
+        centre: Path,
+        origin: str,
+        signers: Sequence[Signer],
+        now_us: int,
+        *,
+        disk: Disk | None = None,
+    ) -> "Appender":
+        """Found a log: its directory, its trust file and a signed head of size 0.
+
+        An interrupted founding is completed by founding again. Conflict if a log is here already.
+        """
+        store = Store(disk or Disk(Path(centre)))
+        if _origin(tuple(signer.key for signer in signers)) != origin:
+            raise BadKeyFile(f"the log's keys are not named {origin}")
+        for room in ("log", "heads", "blobs/sha256", "state", "keys", "tables"):
+            (store.disk.root / room).mkdir(parents=True, exist_ok=True)
+        with store.locked():
+            _found(store, origin, signers, now_us)
+        return cls.open(centre, signers, disk=store.disk)
+
+    @classmethod
+    def open(
+        cls, centre: Path, signers: Sequence[Signer], *, disk: Disk | None = None
+    ) -> "Appender":
+        """Open a log for appending: recover, read every entry, check the root.
+
+        Raises NotFounded; BadKeyFile if these are not its keys; Corrupt if its files contradict
+        the signed head.
+        """
+        store = Store(disk or Disk(Path(centre)))
+        appender = cls(store, signers)
+        trusted = policy.parse(store.disk.read(TRUST) or b"quorum none\n")
+        if {key.vkey for key in trusted.logs} != {key.vkey for key in appender._keys}:
+            raise BadKeyFile(f"{centre}: these are not the keys its trust file names for the log")
+        with store.locked():
+            appender._catch_up(store.recover())
+        return appender
+
+    @property
+    def origin(self) -> str:
+        """The name of the log."""
+        return self._origin
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The public keys of the log."""
+        return self._keys
+
+    def put_blob(self, plain: bytes) -> PayloadRef:
+        """Keep a payload, salted; durable when this returns. No lock is taken."""
+        blob, ref = seal.wrap(plain)
+        self._store.put_blob(blob)
+        return ref
+
+    @contextmanager
+    def commit(self, now_us: int) -> Iterator[Batch]:
+        """Open a batch; what was added to it is in the log, durably, when this returns.
+
+        An exception inside leaves the log as it was. Full: nothing changed either. Halted: open
+        anew to find out whether it was stored. ClockWentBack: now_us is before the newest head.
+        """
+        with self._store.locked():
+            signed = self._store.recover(known=self._head.size)
+            self._catch_up(signed)
+            stamp_us = _not_before(signed, now_us)
+            batch = Batch(
+                self._state.fork(), self._growth.copy(), self._door, seen=self._head, now_us=now_us
+            )
+            yield batch
+            if batch.entries:
+                self._commit(batch, signed, stamp_us)
+
+    def settle(self) -> None:
+        """Make everything applied durable and let the stages go; done now and then by commits."""
+        with self._store.locked():
+            self._store.recover()
+            self._store.settle(all_of_them=True)
+
+    def _commit(self, batch: Batch, old: bytes, stamp_us: int) -> None:
+        head = Head(self._origin, batch.growth.size, batch.growth.root())
+        files = batch.files | batch.growth.partials(self._head.size)
+        staged = staging.stage(self._head, head, files, old)
+        at = self._store.put_stage(staged, head.root)
+        try:
+            staging.recompute(self._store.read_stage(at), self._store.get, self._head, head)
+            signed = checkpoint.sign(head, self._signers, stamp_us)
+            checkpoint.open_signed(signed, self._keys)
+            self._store.swap_head(old, signed)
+        except (Full, Corrupt):
+            self._store.disk.remove(at)
+            raise
+        self._show(staged, signed)
+        self._state.absorb(batch.state)
+        self._growth, self._head = batch.growth, head
+        batch.done(self._prover(head, signed))
+        self._store.settle()
+
+    def _show(self, staged: Stage, signed: bytes) -> None:
+        """Apply and publish what is already committed: from here on nothing can be refused."""
+        try:
+            self._store.apply(staged)
+            self._store.publish(signed)
+        except Full as problem:
+            raise Halted(f"{problem}: the batch is committed and will be shown then") from problem
+
+    def _prover(self, head: Head, signed: bytes) -> "_Prover":
+        return _Prover(Reader(self._store.get, head), signed)
+
+    def _catch_up(self, signed: bytes) -> None:
+        """Count in what the log holds beyond what we know; every byte leads to the signed root."""
+        try:
+            head = checkpoint.open_signed(signed, self._keys)
+        except LedgerError as problem:
+            raise Corrupt(f"{HEAD}: {problem}; sign nothing, run fsck") from problem
+        if head == self._head and self._growth.size == head.size:
+            return
+        if head.size < self._head.size or head.origin != self._origin:
+            raise Corrupt(f"{HEAD}: the log went back to {head.size}; sign nothing, run fsck")
+        state, growth = self._state.fork(), self._growth.copy()
+        reader = Reader(self._store.get, head)
+        try:
+            self._read_on(reader, state, growth)
+            if growth.root() != head.root:
+                _name_the_damage(reader)
+        except LedgerError as problem:
+            raise Corrupt(f"{problem}; sign nothing, run fsck") from problem
+        self._state.absorb(state)
+        self._growth, self._head = growth, head
+
+    def _read_on(self, reader: Reader, state: State, growth: Growth) -> None:
+        size = reader.head.size
+        for number in range(state.size // WIDTH, -(-size // WIDTH)):
+            first = number * WIDTH
+            width = min(WIDTH, size - first)
+            _, raw = reader.stored("entries", number, width)
+            for index, held in enumerate(split_bundle(raw, width), start=first):
+                if index >= state.size:
+                    entry = decode(held, index)
+                    state.take(entry)
+                    growth.push(held, bytes.fromhex(entry.leaf))
+
+    def _root_at(self, size: int) -> bytes | None:
+        if size == self._head.size:
+            return self._head.root
+        if size not in self._roots:
+            raw = self._store.disk.read(head_path(size))
+            if raw is None:
+                return None
+            self._roots[size] = checkpoint.open_signed(raw, self._keys).root
+        return self._roots[size]
+
+
+class _Prover:
+    """Draws receipts from a head that is durable."""
+
+    def __init__(self, reader: Reader, signed: bytes) -> None:
+        self._reader = reader
+        self._signed = signed
+
+    def __call__(self, entry: Entry) -> Receipt:
+        index, size = entry.index, self._reader.head.size
+        assert index is not None
+        hashes = merkle.prove_inclusion(index, size, self._reader.hash)
+        return Receipt(
+            index=index, leaf=entry.leaf, proof=proof.render(index, hashes, self._signed)
+        )
+
+
+def _found(store: Store, origin: str, signers: Sequence[Signer], now_us: int) -> None:
+    if store.disk.size(HEAD) is not None:
+        raise Conflict(f"{store.disk.root}: a log has been founded here already")
+    trust = policy.render(Policy(logs=tuple(signer.key for signer in signers))).encode()
+    genesis = checkpoint.sign(Head(origin, 0, merkle.EMPTY_ROOT), signers, now_us)
+    store.disk.write(TRUST, trust, durable=True)
+    store.disk.write(RESERVE, bytes(RESERVE_BYTES), durable=True)
+    store.disk.write(head_path(0), genesis, durable=True, mode=0o444)
+    store.disk.write("log/checkpoint", genesis, durable=True)
+    store.disk.write(HEAD, genesis, durable=True)
+
+
+def _origin(keys: Sequence[Key]) -> str:
+    names = {key.name for key in keys}
+    if {key.algorithm for key in keys} != {ED25519, MLDSA44} or len(names) != 1:
+        raise BadKeyFile("a log signs with an Ed25519 and an ML-DSA-44 key, both named by it")
+    return names.pop()
+
+
+def _not_before(signed: bytes, now_us: int) -> int:
+    last_us = checkpoint.time_us(signed) or 0
+    if now_us < last_us - _WAIT_US:
+        raise ClockWentBack(
+            f"the clock says {now_us} µs and the newest head was signed at {last_us} µs; "
+            "correct the clock first"
+        )
+    return max(now_us, last_us)
+
+
+def _name_the_damage(reader: Reader) -> None:
+    for number in range(-(-reader.head.size // WIDTH)):
+        reader.bundle(number)
+    raise Malformed("the entries do not lead to the signed root")

@@ -1,0 +1,113 @@
+"""What goes into one commit: entries admitted in memory, durable together or not at all."""
+
+from collections.abc import Callable, Iterable
+
+from truceline.ledger import admission
+from truceline.ledger.admission import Door, State
+from truceline.ledger.checkpoint import Head
+from truceline.ledger.entry import Entry, make
+from truceline.ledger.errors import Refused
+from truceline.ledger.growth import Growth
+from truceline.ledger.keys import Signer
+from truceline.ledger.proof import Receipt
+from truceline.ledger.seal import PayloadRef
+from truceline.values.mode import Mode
+
+Prove = Callable[[Entry], Receipt]
+
+
+class Batch:
+    """The open batch of a commit. Nothing of it is in the log until the commit returns.
+
+    seen: the head this batch continues; entries made here say they saw it.
+    entries: those admitted so far, in order. files: the files they have filled.
+    """
+
+    def __init__(
+        self, state: State, growth: Growth, door: Door, *, seen: Head, now_us: int
+    ) -> None:
+        self.seen = seen
+        self.entries: list[Entry] = []
+        self.files: dict[str, bytes] = {}
+        self.state = state
+        self.growth = growth
+        self._door = door
+        self._now_us = now_us
+        self._prove: Prove | None = None
+
+    def next(self, author: str) -> tuple[int, str]:
+        """The seq and prev of an author's next entry, this batch included."""
+        return self.state.next(author)
+
+    def add(  # noqa: PLR0913 - one argument per field of the format
+        self,
+        signer: Signer,
+        *,
+        kind: str,
+        claimed_us: int | None = None,
+        mode: Mode | None = None,
+        refs: Iterable[str] = (),
+        on_behalf_of: str | None = None,
+        acl: str | None = None,
+        payload: PayloadRef | None = None,
+        vkeys: Iterable[str] = (),
+    ) -> Entry:
+        """Make, sign and admit the signer's next entry; Refused leaves the batch as it was.
+
+        claimed_us: when the author says it was; the instant of the commit unless given.
+        mode: wanted for the founding entry only.
+        """
+        chosen = mode or self.state.mode
+        if chosen is None:
+            raise Refused("policy", "the founding entry says which mode the centre is in")
+        author = signer.key.name.removeprefix(f"{self.state.origin}/")
+        seq, prev = self.next(author)
+        raw = make(
+            self.state.origin,
+            signer,
+            kind=kind,
+            author=author,
+            seq=seq,
+            prev=prev,
+            seen=self.seen,
+            claimed_us=self._now_us if claimed_us is None else claimed_us,
+            mode=chosen,
+            refs=refs,
+            on_behalf_of=on_behalf_of,
+            acl=acl,
+            payload=payload,
+            vkeys=vkeys,
+        )
+        return self._take(raw, trust_signature=True)
+
+    def admit(self, raw: bytes) -> Entry:
+        """Admit an entry someone else signed; Refused leaves the batch as it was."""
+        return self._take(raw, trust_signature=False)
+
+    @property
+    def receipts(self) -> list[Receipt]:
+        """A proof for each entry, in order; only once the commit has returned."""
+        return [self.receipt(entry) for entry in self.entries]
+
+    def receipt(self, entry: Entry) -> Receipt:
+        """The proof for one entry of this batch; only once the commit has returned."""
+        if self._prove is None:
+            raise RuntimeError("receipts exist once the commit has returned, not inside it")
+        return self._prove(entry)
+
+    def done(self, prove: Prove) -> None:
+        """Say that the batch is durable; receipts can be drawn from now on."""
+        self._prove = prove
+
+    def _take(self, raw: bytes, *, trust_signature: bool) -> Entry:
+        index = self.state.size
+        entry = admission.admit(raw, self.state, self._door, trust_signature=trust_signature)
+        placed = _at(entry, index)
+        self.files |= self.growth.push(raw, bytes.fromhex(entry.leaf))
+        self.entries.append(placed)
+        return placed
+
+
+def _at(entry: Entry, index: int) -> Entry:
+    fields = {name: getattr(entry, name) for name in entry.__struct_fields__}
+    return Entry(**(fields | {"index": index}))

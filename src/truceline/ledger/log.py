@@ -1,0 +1,155 @@
+"""Reading a log: no lock, nothing returned that the signed head does not vouch for."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from truceline.ledger import checkpoint, entry, merkle, policy, proof, seal
+from truceline.ledger.checkpoint import Head
+from truceline.ledger.entry import Entry
+from truceline.ledger.errors import CommitmentError, Corrupt, Malformed, NotFounded
+from truceline.ledger.policy import Policy
+from truceline.ledger.store import CHECKPOINT, HEAD, TRUST, Store, blob_path, head_path, open_store
+from truceline.ledger.tiles import WIDTH, Reader
+from truceline.values.instant import SECOND_US
+
+
+class Log:
+    """The record of a centre, as its own programs read it."""
+
+    def __init__(self, store: Store, trust: Policy) -> None:
+        self._store = store
+        self._trust = trust
+        self._reader: Reader | None = None
+        self._times: dict[int, tuple[bytes, int | None]] = {}
+        self._sizes: list[int] = []
+
+    @classmethod
+    def open(cls, centre: Path) -> "Log":
+        """Open the log of a centre's directory; NotFounded if there is none."""
+        store = open_store(Path(centre))
+        raw = store.disk.read(TRUST)
+        if raw is None or store.disk.size(HEAD) is None:
+            raise NotFounded(f"{centre}: no log has been founded here")
+        try:
+            return cls(store, policy.parse(raw))
+        except Malformed as problem:
+            raise Corrupt(f"{Path(centre) / TRUST}: {problem}; restore it") from problem
+
+    @property
+    def origin(self) -> str:
+        """The name of the log."""
+        return self._trust.origin
+
+    @property
+    def trust(self) -> Policy:
+        """The centre's own trust file."""
+        return self._trust
+
+    def signed_head(self) -> bytes:
+        """The newest head, as signed: the durable commit point."""
+        return self._store.head()
+
+    def head(self) -> Head:
+        """The newest head; its signatures by every key of the log are checked."""
+        return self._trust.open(self.signed_head())
+
+    def reader(self) -> Reader:
+        """An authenticated reader of the newest head."""
+        if self._reader is None or self._reader.head != checkpoint.parse(self.signed_head()):
+            self._reader = Reader(self._store.get, self.head())
+        return self._reader
+
+    def raw(self, index: int) -> bytes:
+        """The bytes of one entry; IndexError if the log is shorter."""
+        return self.reader().entry(index)
+
+    def entries(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, Entry]]:
+        """Entries start…stop in order, to the newest head if stop is None; one bundle in memory.
+
+        IntegrityError names the first entry whose stored bytes are not the log's.
+        """
+        reader = self.reader()
+        end = reader.head.size if stop is None else min(stop, reader.head.size)
+        for number in range(start // WIDTH, -(-end // WIDTH)):
+            first = number * WIDTH
+            for index, raw in enumerate(reader.bundle(number), start=first):
+                if start <= index < end:
+                    yield index, entry.decode(raw, index)
+
+    def entry(self, index: int) -> Entry:
+        """One entry."""
+        return entry.decode(self.raw(index), index)
+
+    def blob(self, digest: str) -> bytes | None:
+        """A blob by its SHA-256 in hex; None if it is not held; CommitmentError if damaged."""
+        raw = self._store.disk.read(blob_path(digest))
+        if raw is not None and sha256(raw).hexdigest() != digest:
+            raise CommitmentError(f"{blob_path(digest)}: damaged; fetch it from another holder")
+        return raw
+
+    def payload(self, of: Entry) -> bytes | None:
+        """What an entry commits to, in plain; None if it has none or the blob is not held."""
+        if of.payload is None:
+            return None
+        raw = self.blob(of.payload.blob)
+        return None if raw is None else seal.unwrap(raw, of.payload)
+
+    def prove(self, index: int, size: int | None = None) -> bytes:
+        """A .tlog-proof that an entry is in the log of a published size, the newest by default."""
+        reader = self.reader()
+        size = reader.head.size if size is None else size
+        signed = self.head_at(size)
+        if signed is None:
+            raise IndexError(f"no head of {size} entries was published")
+        return proof.render(index, merkle.prove_inclusion(index, size, reader.hash), signed)
+
+    def head_at(self, size: int) -> bytes | None:
+        """The signed head of a size, or None if the log never published one."""
+        newest = self.signed_head()
+        if checkpoint.parse(newest).size == size:
+            return newest
+        return self._store.disk.read(head_path(size)) or self._staged_head(size)
+
+    def bounds(self, index: int) -> tuple[int, int | None]:
+        """When an entry was made, whatever anyone's clock says: (not before, not after), µs UTC.
+
+        Not before: the head its author had seen was signed. Not after: the first head that covers
+        it was signed; None while there is none. Both as dated by whoever signed those heads.
+        """
+        seen = self.entry(index).seen
+        not_before = self._time_us(seen.size) or 0
+        first = self._first_after(index)
+        ended = None if first is None else self._time_us(first)
+        # The date is in whole seconds, rounded down: the signature may be younger by just less.
+        return not_before, None if ended is None else ended + SECOND_US - 1
+
+    def _first_after(self, index: int) -> int | None:
+        if not self._sizes or self._sizes[-1] < self.head().size:
+            newest = checkpoint.parse(self.signed_head()).size
+            names = self._store.disk.names("heads")
+            self._sizes = sorted({int(name) for name in names if name.isdigit()} | {newest})
+        at = bisect_right(self._sizes, index)
+        return self._sizes[at] if at < len(self._sizes) else None
+
+    def _time_us(self, size: int) -> int | None:
+        if size not in self._times:
+            signed = self.head_at(size)
+            if signed is None:
+                return None
+            self._trust.open(signed)
+            self._times[size] = (signed, checkpoint.time_us(signed))
+        return self._times[size][1]
+
+    def _staged_head(self, size: int) -> bytes | None:
+        for path, _ in self._store.stages():
+            held = self._store.read_stage(path).files.get(head_path(size))
+            if held is not None:
+                return held
+        return None
+
+
+def is_centre(path: Path) -> bool:
+    """Say whether a directory is a centre rather than the public part of a log."""
+    return (path / HEAD).exists() or (path / CHECKPOINT).exists()
