@@ -82,9 +82,9 @@ REFUSALS: dict[str, Text] = {
         "отвечать может только сторона, названная в жалобе",
     ),
     "not_its_name": Text(
-        "one acknowledges in one's own name",
-        "підтверджують лише від власного імені",
-        "подтверждают только от своего имени",
+        "one acts in one's own name",
+        "діють лише від власного імені",
+        "действуют только от своего имени",
     ),
     "already_acknowledged": Text(
         "this was acknowledged before", "це вже підтверджено", "это уже подтверждено"
@@ -127,5 +127,15 @@ REFUSALS: dict[str, Text] = {
         "a window binds every party, so every party must guarantee it",
         "вікно зобов'язує кожну сторону, тому гарантувати його має кожна",
         "окно обязывает каждую сторону, поэтому гарантировать его должна каждая",
+    ),
+    "drawn_only": Text(
+        "this record comes about from its own acts and is not entered by hand",
+        "цей запис виникає з власних дій і не вноситься вручну",
+        "эта запись возникает из собственных действий и не вносится вручную",
+    ),
+    "desk_only": Text(
+        "the centre's desk enters what binds or frees a party",
+        "те, що зобов'язує або звільняє сторону, вносить центр",
+        "то, что обязывает или освобождает сторону, вносит центр",
     ),
 }

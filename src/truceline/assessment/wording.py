@@ -1,0 +1,174 @@
+"""Every code of this room in words, in every working language.
+
+A verdict is worded as a proposal about a test: "meets the test agreed in article 1". Who did it,
+and the word for having broken the agreement, belong to findings that people sign.
+"""
+
+from truceline.values.texts import Text
+
+LEVELS: dict[str, Text] = {
+    "V0_RECEIVED": Text("received", "отримано", "получено"),
+    "V1_ALLEGED": Text("alleged", "заявлено", "заявлено"),
+    "V2_OBSERVED": Text("observed by monitors", "спостерігали монітори", "наблюдали мониторы"),
+    "V3_CORROBORATED": Text(
+        "corroborated independently", "підтверджено незалежно", "подтверждено независимо"
+    ),
+    "V4_VERIFIED": Text("verified on site", "перевірено на місці", "проверено на месте"),
+}
+
+GROUNDS: dict[str, Text] = {
+    "nobody_asserts": Text(
+        "nobody whose claim is held here says it happened",
+        "ніхто, чия заява тут зберігається, не каже, що це сталося",
+        "никто, чьё заявление здесь хранится, не говорит, что это произошло",
+    ),
+    "interested_only": Text(
+        "only a party says it happened",
+        "про це заявляє лише сторона",
+        "об этом заявляет только сторона",
+    ),
+    "hearsay_only": Text(
+        "nobody who says it happened perceived it",
+        "ніхто з тих, хто про це каже, сам цього не сприймав",
+        "никто из тех, кто об этом говорит, сам этого не воспринимал",
+    ),
+    "one_witness": Text(
+        "somebody outside the mechanism perceived it",
+        "це сприйняв хтось поза механізмом",
+        "это воспринял кто-то вне механизма",
+    ),
+    "observed": Text(
+        "a monitor or sensor of the mechanism perceived it",
+        "це сприйняв спостерігач або датчик механізму",
+        "это воспринял наблюдатель или датчик механизма",
+    ),
+    "less_specific": Text(
+        "what was perceived is less specific than what is alleged",
+        "сприйняте менш конкретне, ніж заявлене",
+        "воспринятое менее конкретно, чем заявленное",
+    ),
+    "corroborated": Text(
+        "independent voices say the same act, and one of them perceived it",
+        "незалежні джерела називають ту саму дію, і одне з них її сприйняло",
+        "независимые источники называют то же действие, и один из них его воспринял",
+    ),
+    "admitted": Text(
+        "the party named says so itself",
+        "названа сторона сама про це каже",
+        "названная сторона сама об этом говорит",
+    ),
+    "checked": Text(
+        "checked on site under custody, and reviewed by a second person",
+        "перевірено на місці зі збереженням доказів і переглянуто другою особою",
+        "проверено на месте с сохранностью доказательств и пересмотрено вторым лицом",
+    ),
+    "not_found": Text(
+        "the check did not find what was alleged",
+        "перевірка не виявила заявленого",
+        "проверка не обнаружила заявленного",
+    ),
+    "denied": Text("denied", "заперечується", "отрицается"),
+    "not_perceived": Text(
+        "somebody there did not perceive it",
+        "хтось на місці цього не сприйняв",
+        "кто-то на месте этого не воспринял",
+    ),
+}
+
+DECIDES: dict[str, Text] = {
+    "reply": Text(
+        "the answer of the party named",
+        "відповідь названої сторони",
+        "ответ названной стороны",
+    ),
+    "second_voice": Text(
+        "a second independent origin",
+        "друге незалежне джерело",
+        "второй независимый источник",
+    ),
+    "better_time": Text("a closer time", "точніший час", "более точное время"),
+    "better_position": Text("a better position", "точніше місце", "более точное место"),
+    "act_identified": Text(
+        "what kind of act it was",
+        "якого виду була дія",
+        "какого вида было действие",
+    ),
+    "watcher_back": Text(
+        "the camera or sensor back in service",
+        "відновлення роботи камери чи датчика",
+        "восстановление работы камеры или датчика",
+    ),
+    "site_visit": Text("a visit to the site", "відвідання місця", "посещение места"),
+}
+
+GAP_STATES: dict[str, Text] = {
+    "degraded": Text("degraded", "працювало з обмеженнями", "работало с ограничениями"),
+    "down": Text("down", "не працювало", "не работало"),
+}
+
+GAP_REASONS: dict[str, Text] = {
+    "night": Text("night", "ніч", "ночь"),
+    "weather": Text("weather", "погода", "погода"),
+    "jammed": Text("jammed", "глушіння", "глушение"),
+    "denied": Text("access denied", "у доступі відмовлено", "в доступе отказано"),
+    "outage": Text("outage", "відмова обладнання", "отказ оборудования"),
+    "not_tasked": Text("not tasked", "без завдання", "без задания"),
+}
+
+UNCASED: dict[str, Text] = {
+    "time_not_given": Text(
+        "nobody said when, so no clause can be asked",
+        "час не вказано, тому жодне положення не застосувати",
+        "время не указано, поэтому ни одно положение не применить",
+    ),
+    "nobody_asserts": Text(
+        "nobody whose claim is held here says it happened",
+        "ніхто, чия заява тут зберігається, не каже, що це сталося",
+        "никто, чьё заявление здесь хранится, не говорит, что это произошло",
+    ),
+}
+
+# `{article}` is the article's number as the agreement prints it.
+PROPOSALS: dict[str, Text] = {
+    "breach": Text(
+        "meets the test agreed in article {article}",
+        "відповідає ознакам, узгодженим у статті {article}",
+        "соответствует признакам, согласованным в статье {article}",
+    ),
+    "no_breach": Text(
+        "does not meet the test agreed in article {article}",
+        "не відповідає ознакам, узгодженим у статті {article}",
+        "не соответствует признакам, согласованным в статье {article}",
+    ),
+    "excused": Text(
+        "meets the test agreed in article {article}, and an agreed exemption applies",
+        "відповідає ознакам, узгодженим у статті {article}, і діє узгоджений виняток",
+        "соответствует признакам, согласованным в статье {article}, и действует согласованное "
+        "исключение",
+    ),
+    "undetermined": Text(
+        "undetermined under article {article}",
+        "за статтею {article} не встановлено",
+        "по статье {article} не установлено",
+    ),
+    "not_in_force": Text(
+        "article {article} was not in force there and then",
+        "стаття {article} там і тоді не діяла",
+        "статья {article} там и тогда не действовала",
+    ),
+    "displaced": Text(
+        "judged under a more special clause than article {article}",
+        "розглядається за спеціальнішим положенням, ніж стаття {article}",
+        "рассматривается по более специальному положению, чем статья {article}",
+    ),
+    "contested": Text(
+        "the parties read article {article} differently, and the readings give different results",
+        "сторони по-різному читають статтю {article}, і прочитання дають різні результати",
+        "стороны по-разному читают статью {article}, и прочтения дают разные результаты",
+    ),
+}
+
+
+def proposal(verdict: str, article: str, language: str) -> str:
+    """A proposed verdict as a sentence about the agreed test; names no party."""
+    return PROPOSALS[verdict].in_(language).format(article=article)
