@@ -93,7 +93,7 @@ ACTS: dict[str, Text] = {
 
 
 class Match(StrEnum):
-    """How far one act settles another: does a claim of `said` answer a question about `asked`?"""
+    """How far one act settles another: whether a claim of `said` answers a question of `asked`."""
 
     YES = "yes"
     MAYBE = "maybe"
@@ -126,10 +126,12 @@ def answers(said: str, asked: str) -> Match:
 
     >>> answers("fire.mortar", "fire"), answers("fire", "fire.mortar"), answers("flight", "fire")
     (<Match.YES: 'yes'>, <Match.MAYBE: 'maybe'>, <Match.NO: 'no'>)
+
+    A path under no registered act is as unknown as `unknown`: it rules nothing out.
     """
     if within(said, asked):
         return Match.YES
-    if said == UNKNOWN or within(asked, said):
+    if UNKNOWN in (known_prefix(said), known_prefix(asked)) or within(asked, said):
         return Match.MAYBE
     if said == EXPLOSION:
         for cause in _EXPLOSION_MAY_BE:

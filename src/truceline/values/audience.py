@@ -30,10 +30,13 @@ def audience(readers: Iterable[str]) -> str:
 
 
 def may_read(reader: str, of: str) -> bool:
-    """Say whether a reader is in an audience. Anyone reads PUBLIC; default deny."""
+    """Say whether a reader is in an audience. Anyone reads PUBLIC; default deny.
+
+    A reader with no code, or an audience that is spelt as nobody's, reads and shows nothing.
+    """
     if of == PUBLIC:
         return True
-    if reader == PUBLIC:
+    if reader in {PUBLIC, ""}:
         return False
     return of == ALL or reader in of.split("+")
 

@@ -19,17 +19,22 @@ Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
 def canonical(value: object) -> bytes:
-    """Spell a value in canonical JSON.
+    r"""Spell a value in canonical JSON.
 
-    Structs are encoded as objects. Raises BadValue naming where a float, a large integer, a
-    non-ASCII key or text that is not NFC stands.
+    Structs are encoded as objects, sets as sorted arrays. Raises BadValue naming where a float, a
+    large integer, a non-ASCII key or text that is not NFC stands.
 
     >>> canonical({"b": 1, "a": ["є"]})
     b'{"a":["\\xd1\\x94"],"b":1}'
     """
-    plain = msgspec.to_builtins(value)
-    _refuse_odd(plain, "$")
-    return _encode(plain)
+    try:
+        plain = msgspec.to_builtins(value, order="sorted")
+        _refuse_odd(plain, "$")
+        return _encode(plain)
+    except BadValue:
+        raise
+    except (TypeError, ValueError, RecursionError) as problem:
+        raise BadValue(f"canonical JSON cannot hold this: {problem}") from problem
 
 
 def is_canonical(raw: bytes) -> bool:
@@ -55,15 +60,7 @@ def sha256_hex(raw: bytes) -> str:
 
 
 def _refuse_odd(value: object, where: str) -> None:
-    if value is None or isinstance(value, bool):
-        return
-    if isinstance(value, str):
-        if not is_normalized("NFC", value):
-            raise BadValue(f"text at {where} is not in Unicode form NFC: {value!r}")
-    elif isinstance(value, int):
-        if abs(value) > MAX_INTEGER:
-            raise BadValue(f"integer at {where} is beyond 2^53: {value}")
-    elif isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         for key, inner in value.items():
             if not (isinstance(key, str) and key.isascii()):
                 raise BadValue(f"key at {where} is not ASCII: {key!r}")
@@ -72,4 +69,15 @@ def _refuse_odd(value: object, where: str) -> None:
         for number, inner in enumerate(value):
             _refuse_odd(inner, f"{where}[{number}]")
     else:
+        _refuse_odd_scalar(value, where)
+
+
+def _refuse_odd_scalar(value: object, where: str) -> None:
+    if isinstance(value, str):
+        if not is_normalized("NFC", value):
+            raise BadValue(f"text at {where} is not in Unicode form NFC: {value!r}")
+    elif isinstance(value, int):  # a boolean is one, and small
+        if abs(value) > MAX_INTEGER:
+            raise BadValue(f"integer at {where} is beyond 2^53: {value}")
+    elif value is not None:
         raise BadValue(f"canonical JSON holds no {type(value).__name__}: {value!r} at {where}")

@@ -12,6 +12,7 @@ MINUTE_US = 60 * SECOND_US
 HOUR_US = 60 * MINUTE_US
 DAY_US = 24 * HOUR_US
 
+_ZONE_NAME = re.compile(r"[A-Z][A-Za-z0-9_+\-/]{1,63}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _RFC9557 = re.compile(r"(?P<stamp>[^\[\]]+)(?:\[(?P<zone>[A-Za-z0-9_+\-/]+)\])?")
 
@@ -56,9 +57,13 @@ def at(instant_us: int, said: str = "") -> Span:
 
 
 def zone(name: str) -> ZoneInfo:
-    """Look a zone up by its IANA name; BadValue names one that is not known."""
+    """Look a zone up by its IANA name; BadValue names one that is not known.
+
+    Files of the zone folder that are no zone are refused: `localtime` is another zone on another
+    machine, and zones under `right/` count leap seconds.
+    """
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(name if _ZONE_NAME.fullmatch(name) else "")
     except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
         raise BadValue(f"time zone {name!r} is not known; use an IANA name") from problem
 
@@ -71,8 +76,11 @@ def to_us(moment: datetime) -> int:
 
 
 def from_us(instant_us: int, where: tzinfo = UTC) -> datetime:
-    """The moment in a zone, for reading aloud."""
-    return (_EPOCH + timedelta(microseconds=instant_us)).astimezone(where)
+    """The moment in a zone, for reading aloud. BadValue outside the years 1 … 9999."""
+    try:
+        return (_EPOCH + timedelta(microseconds=instant_us)).astimezone(where)
+    except OverflowError as problem:
+        raise BadValue(f"{instant_us} µs lies outside the years 1 … 9999") from problem
 
 
 def local_span(naive: datetime, where: ZoneInfo, said: str = "") -> Span:
@@ -124,7 +132,7 @@ def parse_instant(text: str) -> int:
         if span.length_us > 1:
             raise BadValue(f"{text!r} happened twice; add the offset that is meant")
         return span.from_us
-    if stamp.astimezone(where).utcoffset() != stamp.utcoffset():
+    if from_us(to_us(stamp), where).utcoffset() != stamp.utcoffset():
         raise BadValue(f"{text!r}: the offset is not the one {where.key} had then")
     return to_us(stamp)
 

@@ -72,7 +72,8 @@ def distance_m(one: Place, other: Place) -> float:
     """Great-circle metres between two points, by the haversine formula."""
     lat1, lat2 = radians(one.lat), radians(other.lat)
     dlat, dlon = lat2 - lat1, radians(other.lon - one.lon)
-    h = sin(dlat / 2) ** 2 + cos(lat1) * cos(lat2) * sin(dlon / 2) ** 2
+    # At opposite ends of the globe rounding takes h past 1, and its root would be imaginary.
+    h = min(1.0, sin(dlat / 2) ** 2 + cos(lat1) * cos(lat2) * sin(dlon / 2) ** 2)
     return 2 * EARTH_RADIUS_M * atan2(h**0.5, (1 - h) ** 0.5)
 
 

@@ -1,0 +1,1 @@
+"""Properties of the values every room speaks in."""
