@@ -22,3 +22,36 @@ $(VENV)/.dev: $(UV) requirements/dev.txt pyproject.toml
 lock: $(UV) ## rewrite the hashed locks from pyproject.toml
 	@$(UV) pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-header --extra serve pyproject.toml -o requirements/run.txt
 	@$(UV) pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-header --extra serve --group dev pyproject.toml -o requirements/dev.txt
+
+demo: $(VENV)/.run assets messages ## found the exercise centre, play its fourteen days, open the desk (SERVE=0: do not serve)
+	@$(BIN)/truceline play demo-centre $(if $(filter 0,$(SERVE)),--no-serve)
+
+demo-tamper: $(VENV)/.run ## damage a copy of the demo centre and show that the damaged entry is named
+	@$(BIN)/truceline demo-tamper demo-centre
+
+$(VENV)/.run: $(UV) requirements/run.txt pyproject.toml
+	@test -f $(VENV)/.dev || UV_PYTHON_DOWNLOADS=never $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	@test -f $(VENV)/.dev || $(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
+	@test -f $(VENV)/.dev || $(UV) pip install --quiet --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+test: $(VENV)/.dev messages ## every test that needs no extra program
+	@$(BIN)/pytest -n 2 -m "not real"
+
+test-real: $(VENV)/.dev messages ## the rest: Go judge, Chromium, faults (`.ci/run` installs what they need)
+	@$(BIN)/pytest -m real
+
+check: $(VENV)/.dev ## format, lint, types, layers
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+format: $(VENV)/.dev ## put the code in its one format
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix-only .
+
+golden: $(VENV)/.dev ## rewrite the golden files; review the difference
+	@$(BIN)/pytest --rewrite-golden tests || $(BIN)/pytest tests
+
+bench: $(VENV)/.dev ## every benchmark, with ratios
+	@for each in benchmarks/[a-z]*.py; do $(BIN)/python $$each || exit 1; done
+
+clean: ## remove what make made, the demo centre included
+	@rm -rf .venv .tools node_modules build dist demo-centre demo-centre-*

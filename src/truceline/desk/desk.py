@@ -1,0 +1,171 @@
+"""One open centre: its log, its tables, its keys and its clock."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from truceline.coordination.charter import Charter
+from truceline.desk.centre import Settings, read_settings
+from truceline.desk.clock import Clock, from_instant
+from truceline.desk.errors import CentreRefused, NotPermitted
+from truceline.desk.keyring import log_keys
+from truceline.ledger.append import Appender
+from truceline.ledger.entry import PayloadRef
+from truceline.ledger.keys import load
+from truceline.ledger.log import Log
+from truceline.store.computing import agreement_of, assess_tables, fuse_tables
+from truceline.store.drawing import charter_of, draw
+from truceline.store.tables import Tables
+from truceline.store.view import View
+from truceline.terms.agreement import Agreement
+from truceline.values.audience import ALL, CENTRE
+from truceline.values.canonical import canonical
+
+TABLES = Path("tables") / "tables.sqlite3"
+Progress = Callable[[str, int, int], None]
+
+
+class Desk:
+    """A centre that is open for work. One per thread or request; many may be open side by side."""
+
+    def __init__(self, folder: Path, settings: Settings, clock: Clock) -> None:
+        """Use `Desk.open`; this only puts the parts together."""
+        self.folder = folder
+        self.settings = settings
+        self.clock = clock
+        self.log = Log.open(folder)
+        self.tables = Tables(folder / TABLES)
+        self._appender: Appender | None = None
+
+    @classmethod
+    def open(cls, folder: Path, clock: Clock | None = None) -> "Desk":
+        """Open a centre and draw what is new; CentreRefused where its parts do not fit."""
+        settings = read_settings(folder)
+        if clock is None:
+            paused = settings.exercise_from_us
+            clock = from_instant(paused) if paused is not None else Clock()
+        desk = cls(folder, settings, clock)
+        desk.draw()
+        desk._refuse_mixed()
+        return desk
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.tables.close()
+
+    @property
+    def charter(self) -> Charter:
+        """What the centre was founded with."""
+        found = charter_of(self.tables)
+        if found is None:
+            raise CentreRefused(
+                f"{self.folder}: the ledger holds no founding entry; run `truceline fsck`"
+            )
+        return found
+
+    @property
+    def agreement(self) -> Agreement:
+        """The terms in force."""
+        found = agreement_of(self.tables, self.log)
+        if found is None:
+            raise CentreRefused(
+                f"{self.folder}: the terms in force, or a file they name, are not held here"
+            )
+        return found
+
+    def now_us(self) -> int:
+        """The centre's time."""
+        return self.clock.now_us()
+
+    def draw(self, progress: Progress | None = None) -> int:
+        """Draw entries that are new; return the ledger size the tables now speak of."""
+        step = (lambda done, of: progress("draw", done, of)) if progress else None
+        return draw(self.tables, self.log, step)
+
+    def fuse(self) -> bool:
+        """Bring the incidents up to what is drawn."""
+        return fuse_tables(self.tables)
+
+    def assess(self) -> bool:
+        """Bring the proposed findings up to what is drawn."""
+        return assess_tables(self.tables, self.log)
+
+    def refresh(self, progress: Progress | None = None) -> int:
+        """Draw, fuse and assess whatever is new; return the ledger size drawn at."""
+        size = self.draw(progress)
+        self.fuse()
+        self.assess()
+        return size
+
+    def view(self, reader: str = CENTRE, as_of_us: int | None = None) -> View:
+        """What a reader may read, now or as of an instant."""
+        return View(self.tables, reader, self.now_us() if as_of_us is None else as_of_us)
+
+    @property
+    def appender(self) -> Appender:
+        """The one door to the ledger, opened when first needed: it takes the log's own keys."""
+        if self._appender is None:
+            self._appender = Appender.open(self.folder, log_keys(self.folder / "keys"))
+        return self._appender
+
+    def post(
+        self,
+        kind: str,
+        by: str,
+        payload: msgspec.Struct | bytes,
+        *,
+        acl: str = ALL,
+        refs: Sequence[str] = (),
+    ) -> int:
+        """Append one act and return its index once it is durable.
+
+        The act is signed with the key of whoever does it where that key is held here, and by the
+        desk on their behalf where it is not. Blobs are durable before the entry that names them.
+        """
+        plain = payload if isinstance(payload, bytes) else canonical(payload)
+        return self.post_ref(kind, by, self.appender.put_blob(plain), acl=acl, refs=refs)
+
+    def post_ref(
+        self, kind: str, by: str, payload: PayloadRef, *, acl: str = ALL, refs: Sequence[str] = ()
+    ) -> int:
+        """Append one act whose payload is already a blob."""
+        self.refuse_stranger(by)
+        author = "desk" if by == CENTRE or not self._key(by).exists() else by
+        relayed = kind.startswith("report/")  # the desk vouches for having it, not for what it says
+        with self.appender.commit(self.now_us()) as batch:
+            batch.add(
+                load(self._key(author)),
+                kind=kind,
+                refs=tuple(refs),
+                on_behalf_of=by if author == "desk" and (relayed or by != CENTRE) else None,
+                acl=None if acl == ALL else acl,
+                payload=payload,
+            )
+        return batch.receipts[0].index
+
+    def refuse_stranger(self, by: str) -> None:
+        """NotPermitted unless `by` is a party or a body of this centre."""
+        charter = self.charter
+        known = {body.code for body in (*charter.parties, *charter.bodies)}
+        if by not in known:
+            raise NotPermitted(
+                f"{by!r} has no seat at this centre; known are {', '.join(sorted(known))}"
+            )
+
+    def receipt(self, index: int) -> bytes:
+        """The receipt of an entry: a proof anyone can check against the log's key, offline."""
+        return self.log.prove(index)
+
+    def _key(self, name: str) -> Path:
+        return self.folder / "keys" / name
+
+    def _refuse_mixed(self) -> None:
+        charter = charter_of(self.tables)
+        if charter is None:
+            return
+        if (charter.mode, charter.origin) != (self.settings.mode, self.settings.origin):
+            raise CentreRefused(
+                f"{self.folder}: centre.toml says {self.settings.mode} {self.settings.origin}, the ledger "
+                f"was founded as {charter.mode} {charter.origin}; live, exercise and replay never mix"
+            )

@@ -1,0 +1,158 @@
+"""Found a centre: its keys, a log of size 0, and the entries that say what it is.
+
+1. The folder must be empty or absent; nothing is ever founded over something.
+2. The terms are checked before a single byte is written.
+3. Keys: the log's own, the desk's, and in an exercise each party's and body's; mode 0600.
+4. A checkpoint of size 0 pins the log before its first entry.
+5. Entry 0 says what the centre is and whose keys it takes; then the model, then the terms.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from truceline.coordination.adopted import ModelAdopted, TermsAdopted
+from truceline.coordination.charter import Body, Charter, Part
+from truceline.desk.centre import Settings, write_settings
+from truceline.desk.clock import Clock
+from truceline.desk.desk import Desk
+from truceline.desk.errors import CentreRefused
+from truceline.desk.keyring import log_keys, make_log_keys
+from truceline.ledger.append import Appender
+from truceline.ledger.keys import generate, save
+from truceline.ledger.keys import load as load_key
+from truceline.reports.taken import FileRef
+from truceline.store.model import MODEL, PARTS
+from truceline.terms.loading import Loaded, load
+from truceline.terms.shapes import Files, file_bytes
+from truceline.values.audience import CENTRE
+from truceline.values.canonical import canonical
+from truceline.values.mode import Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a centre is to be.
+
+    terms: the agreement's YAML; files: where geometry files it names are found.
+    areas: the parts of the map bulletins speak of; map: GeoJSON drawn under them.
+    guarantors, staff: codes of bodies named in the terms.
+    """
+
+    name: str
+    mode: Mode
+    origin: str
+    terms: bytes
+    terms_name: str
+    files: Files
+    guarantors: tuple[str, ...] = ()
+    staff: tuple[str, ...] = (CENTRE,)
+    cutoff: str = "19:30"
+    areas: tuple[Part, ...] = ()
+    map: bytes | None = None
+
+
+def found(folder: Path, plan: Plan, clock: Clock) -> Desk:
+    """Found a centre and open it. CentreRefused if the folder is taken; TermsRefused by the terms."""
+    if folder.exists() and any(folder.iterdir()):
+        raise CentreRefused(
+            f"{folder} is not empty; a centre is only ever founded in an empty folder"
+        )
+    loaded = load(plan.terms, plan.terms_name, plan.files)
+    charter = _charter(plan, loaded)
+    folder.mkdir(parents=True, exist_ok=True)
+    vkeys = _make_keys(folder, plan, charter, clock.now_us())
+    write_settings(folder, Settings(name=plan.name, mode=plan.mode, origin=plan.origin))
+    _first_entries(folder, plan, charter, loaded, vkeys=vkeys, now_us=clock.now_us())
+    return Desk.open(folder, clock)
+
+
+def _charter(plan: Plan, loaded: Loaded) -> Charter:
+    agreement = loaded.agreement
+    parties = tuple(
+        Body(code=code, names=dict(party.name)) for code, party in agreement.parties.items()
+    )
+    bodies = {
+        code: Body(code=code, names=_names(name)) for code, name in agreement.doc.bodies.items()
+    }
+    bodies.setdefault(
+        CENTRE, Body(code=CENTRE, names={"en": "centre", "uk": "центр", "ru": "центр"})
+    )
+    return Charter(
+        name=plan.name,
+        mode=plan.mode,
+        origin=plan.origin,
+        zone=agreement.doc.tz,
+        cutoff=plan.cutoff,
+        parties=parties,
+        bodies=tuple(bodies.values()),
+        guarantors=plan.guarantors,
+        staff=plan.staff,
+        areas=plan.areas,
+    )
+
+
+def _names(name: str | Mapping[str, str]) -> dict[str, str]:
+    return {"en": name, "uk": name, "ru": name} if isinstance(name, str) else dict(name)
+
+
+def _make_keys(folder: Path, plan: Plan, charter: Charter, now_us: int) -> dict[str, str]:
+    """Make and keep the keys; return the verifier key of every author."""
+    keys = folder / "keys"
+    keys.mkdir(mode=0o700)
+    log_signers = make_log_keys(keys, plan.origin)
+    Appender.create(folder, plan.origin, log_signers, now_us)
+    authors = ["desk"]
+    if plan.mode is Mode.EXERCISE:
+        authors += [
+            body.code for body in (*charter.parties, *charter.bodies) if body.code != CENTRE
+        ]
+    vkeys: dict[str, str] = {}
+    for author in authors:
+        signer = generate(f"{plan.origin}/{author}")
+        save(signer, keys / author)
+        vkeys[author] = signer.key.vkey
+    return vkeys
+
+
+def _first_entries(
+    folder: Path,
+    plan: Plan,
+    charter: Charter,
+    loaded: Loaded,
+    *,
+    vkeys: Mapping[str, str],
+    now_us: int,
+) -> None:
+    appender = Appender.open(folder, log_keys(folder / "keys"))
+    files = {
+        geometry.file: _file(appender, file_bytes(geometry.file, plan.files))
+        for geometry in loaded.agreement.doc.geometry.values()
+        if geometry.file
+    }
+    if plan.map is not None:
+        charter = msgspec.structs.replace(charter, map=_file(appender, plan.map))
+    payloads = {
+        "centre/founded": canonical(charter),
+        "model/adopted": canonical(ModelAdopted(model=MODEL, parts=PARTS)),
+        "terms/adopted": canonical(
+            TermsAdopted(
+                name=plan.terms_name, text=plan.terms.decode(), sha256=loaded.sha256, files=files
+            )
+        ),
+    }
+    refs = {kind: appender.put_blob(plain) for kind, plain in payloads.items()}
+    desk_key = load_key(folder / "keys" / "desk")
+    for kind, ref in refs.items():
+        with appender.commit(now_us) as batch:
+            batch.add(
+                desk_key, kind=kind, mode=plan.mode, payload=ref,
+                vkeys=tuple(vkeys.values()) if kind == "centre/founded" else (),
+            )  # fmt: skip
+
+
+def _file(appender: Appender, raw: bytes) -> FileRef:
+    ref = appender.put_blob(raw)
+    return FileRef(blob=ref.blob, size=ref.size, com=ref.com, enc=ref.enc)

@@ -1,0 +1,247 @@
+"""Freeze what a bulletin speaks of: the record as one audience may read it, at one cut-off.
+
+Rows (claims, incidents) are read as the bulletin's audience may read them. Coverage is summed over
+whole areas and the whole reporting day from what the centre reads, and only the sums go in: an area
+is far wider than the policy's cell and the period is its grain, so the sums place nobody.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from truceline.assessment.occurrence import level_of
+from truceline.bulletins.building import (
+    Period,
+    areas_of,
+    belongs,
+    claim_lines,
+    coverage_of,
+    period_of,
+    previous_counts,
+)
+from truceline.bulletins.snapshot import (
+    Area,
+    ComplaintLine,
+    CoverageLine,
+    IncidentLine,
+    Party,
+    ProposalLine,
+    RestrictionLine,
+    Snapshot,
+    UnreadableLine,
+    WindowLine,
+)
+from truceline.claims.claim import Claim
+from truceline.coordination.complaints import Complaint
+from truceline.coordination.windows import Window
+from truceline.desk.areas import areas_in, layers_in
+from truceline.desk.desk import Desk
+from truceline.store.model import MODEL
+from truceline.store.view import View
+from truceline.values.audience import CENTRE
+from truceline.values.instant import Span
+from truceline.values.mode import Mode
+from truceline.values.place import Place
+from truceline.values.texts import Text, text_of
+
+_OBSTRUCTS = "obstruct.monitor"
+
+
+def snapshot(desk: Desk, date: str, audience: str, **extra: object) -> Snapshot:
+    """What the record holds for an audience about the reporting day that ends on a date.
+
+    In a replay everything was received long after, so the ledger index alone freezes it.
+    """
+    charter = desk.charter
+    period = period_of(date, charter.zone, charter.cutoff)
+    replay = charter.mode is Mode.REPLAY
+    view = desk.view(audience, as_of_us=None if replay else period.until_us)
+    areas = areas_in(desk)
+    claims = [row.claim for row in view.claims_between(period.previous_from_us, period.until_us)]
+    claims += _late(view, period, claims) if not replay else []
+    known_by_us = None if replay else period.until_us
+    head = desk.log.head()
+    return Snapshot(
+        centre=Text(charter.name, charter.name, charter.name),
+        mode=charter.mode,
+        zone=charter.zone,
+        date=date,
+        previous_from_us=period.previous_from_us,
+        from_us=period.from_us,
+        until_us=period.until_us,
+        size=head.size,
+        root=head.root.hex(),
+        model=MODEL,
+        audience=audience,
+        parties=_parties(desk),
+        areas=areas,
+        layers=layers_in(desk),
+        claims=claim_lines(claims, areas, period, known_by_us=known_by_us),
+        previous_claims=previous_counts(claims, areas, period, known_by_us=known_by_us),
+        incidents=_incidents(view, period, areas),
+        complaints=_complaints(view, period, areas),
+        windows=_windows(view, period),
+        proposals=_proposals(desk, period),
+        restrictions=_restrictions(claims, period, areas),
+        **_from_the_centre(desk, period, areas),  # type: ignore[arg-type]
+        **extra,  # type: ignore[arg-type]
+    )
+
+
+def _late(view: View, period: Period, already: Iterable[Claim]) -> list[Claim]:
+    """Claims received in the period about times before the previous one."""
+    have = {claim.id for claim in already}
+    arrived = view.claims_known_between(period.from_us, period.until_us)
+    return [row.claim for row in arrived if row.claim.id not in have]
+
+
+def _from_the_centre(
+    desk: Desk, period: Period, areas: Sequence[Area]
+) -> Mapping[str, tuple[CoverageLine, ...] | tuple[UnreadableLine, ...]]:
+    view = desk.view(CENTRE, as_of_us=period.until_us)
+    watched = [row.period for row in view.coverage(period.previous_from_us, period.until_us)]
+    known = [each for each in watched if each.origin.known_us < period.until_us]
+    unreadable = Counter(
+        file.source
+        for file in view.files()
+        if period.from_us <= file.known_us < period.until_us
+        for _ in range(file.unreadable)
+    )
+    return {
+        "coverage": _coverage(known, areas, period.span),
+        "previous_coverage": _coverage(known, areas, period.previous),
+        "unreadable": tuple(
+            UnreadableLine(source=source, number=number)
+            for source, number in sorted(unreadable.items())
+        ),
+    }
+
+
+def _coverage(
+    watched: Sequence[object], areas: Sequence[Area], span: Span
+) -> tuple[CoverageLine, ...]:
+    return tuple(line for area in areas for line in coverage_of(watched, area, span))  # type: ignore[arg-type]
+
+
+def _parties(desk: Desk) -> tuple[Party, ...]:
+    charter = desk.charter
+    parties = [
+        Party(code=one.code, names=text_of(one.names), role="party") for one in charter.parties
+    ]
+    for body in charter.bodies:
+        role = "centre" if body.code == CENTRE else "monitor"
+        if body.code in charter.guarantors:
+            role = "guarantor"
+        parties.append(Party(code=body.code, names=text_of(body.names), role=role))
+    return tuple(parties)
+
+
+def _incidents(view: View, period: Period, areas: Sequence[Area]) -> tuple[IncidentLine, ...]:
+    found = view.incidents(limit=1_000_000, from_us=period.from_us, until_us=period.until_us)
+    lines = []
+    for one in found:
+        if one.span is None or not belongs(one.span, 0, period.span):
+            continue
+        claims = [row.claim for row in view.claims(one.claims)]
+        lines.append(
+            IncidentLine(
+                id=one.id,
+                claims=one.claims,
+                acts=one.acts,
+                contradictions=one.contradictions,
+                origins=one.origins,
+                level=level_of(claims).value,
+                area=areas_of(one.place, areas)[0] if isinstance(one.place, Place) else "",
+                span=one.span,
+            )
+        )
+    return tuple(lines)
+
+
+def _complaints(view: View, period: Period, areas: Sequence[Area]) -> tuple[ComplaintLine, ...]:
+    return tuple(
+        _complaint(one, view, areas)
+        for one in view.complaints()
+        if one.at_us < period.until_us and not _settled_before(one, period)
+    )
+
+
+def _settled_before(one: Complaint, period: Period) -> bool:
+    answered = max((answer.at_us for answer in one.answers), default=None)
+    return answered is not None and not one.awaited and answered < period.from_us
+
+
+def _complaint(one: Complaint, view: View, areas: Sequence[Area]) -> ComplaintLine:
+    rows = view.claims([one.claim_id])
+    place = rows[0].claim.said.place if rows else None
+    first = one.answers[0] if one.answers else None
+    return ComplaintLine(
+        number=one.number,
+        by=one.from_party,
+        received_us=one.at_us,
+        about=one.wording,
+        area=areas_of(place, areas)[0] if isinstance(place, Place) else "",
+        acknowledged_us=one.receipt_us,
+        answer_due_us=one.due_us,
+        answered_us=first.at_us if first else None,
+        answered_by=first.party if first else "",
+    )
+
+
+_WINDOW_STATES = {"active": "opened", "guaranteed": "guaranteed", "requested": "requested"}
+
+
+def _windows(view: View, period: Period) -> tuple[WindowLine, ...]:
+    return tuple(
+        _window(one)
+        for one in view.windows()
+        if one.from_us < period.until_us and one.until_us > period.from_us
+    )
+
+
+def _window(one: Window) -> WindowLine:
+    given = {party for party, _, _ in one.guarantees}
+    return WindowLine(
+        number=one.number,
+        state=_WINDOW_STATES.get(one.state.value, one.state.value),
+        span=Span(from_us=one.from_us, until_us=one.until_us),
+        purpose=one.purpose,
+        asked_by=one.requested_by,
+        guarantees=tuple((party, party in given) for party in one.guarantors),
+        incident=one.incidents[0] if one.incidents else "",
+    )
+
+
+def _proposals(desk: Desk, period: Period) -> tuple[ProposalLine, ...]:
+    """How many incidents got which verdict under which article: sums, at the grain of the day."""
+    agreement = desk.agreement
+    view = desk.view(CENTRE, as_of_us=period.until_us)
+    sums = Counter(
+        (agreement.article_of(row.clause).number, row.verdict)
+        for row in view.proposals_between(period.from_us, period.until_us)
+        if row.party is None
+    )
+    return tuple(
+        ProposalLine(article=article, verdict=verdict, number=number)
+        for (article, verdict), number in sorted(sums.items())
+    )
+
+
+def _restrictions(
+    claims: Iterable[Claim], period: Period, areas: Sequence[Area]
+) -> tuple[RestrictionLine, ...]:
+    return tuple(
+        RestrictionLine(
+            kind=claim.said.act.removeprefix(_OBSTRUCTS).strip(".") or "obstruct",
+            reported_by=claim.said.speaker,
+            span=claim.said.span,
+            area=areas_of(claim.said.place, areas)[0]
+            if isinstance(claim.said.place, Place)
+            else "",
+            by=claim.said.accused,
+            claim=claim.id,
+        )
+        for claim in claims
+        if claim.said.act.startswith(_OBSTRUCTS)
+        and isinstance(claim.said.span, Span)
+        and belongs(claim.said.span, claim.origin.known_us, period.span)
+    )

@@ -1,0 +1,187 @@
+"""Take bytes in: the act by which anything outside becomes part of the record.
+
+1. The whole file becomes one blob, durable before anything refers to it.
+2. Each part of up to 10,000 rows becomes one entry; a part is acknowledged when its entry is
+   durable.
+3. The same bytes by the same source from the same owner are known: nothing is added.
+4. A file whose taking was interrupted is completed by taking it again: parts already in the ledger
+   are known, the rest is taken. Rows are told apart by (file, row), never by what they say.
+"""
+
+import fcntl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+from truceline.desk.desk import Desk
+from truceline.desk.errors import NothingTaken
+from truceline.ledger.entry import PayloadRef
+from truceline.reports.report import Receipt, Report, Unreadable
+from truceline.reports.sources import SOURCES
+from truceline.reports.taken import FileRef, Taken
+from truceline.values.audience import CENTRE, audience
+from truceline.values.canonical import sha256_hex
+
+PART_ROWS = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """Bytes at the door, and what is said about them.
+
+    owner: whose material it is; by: who hands it in; acl: who may read it in full, by default the
+    owner and the centre's staff.
+    """
+
+    source: str
+    name: str
+    raw: bytes
+    owner: str
+    by: str = CENTRE
+    zone: str = ""
+    language: str = "und"
+    acl: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a file: rows taken now, rows known before, rows not understood."""
+
+    taken: int
+    known: int
+    unreadable: tuple[Unreadable, ...]
+    entries: tuple[int, ...]
+
+
+def take(
+    desk: Desk,
+    incoming: Incoming,
+    progress: Callable[[int], None] | None = None,
+    *,
+    part_rows: int = PART_ROWS,
+) -> Outcome:
+    """Take a file in and return what became of each row.
+
+    Raises NothingTaken for a source that is not known or a file without a single byte.
+    """
+    if incoming.source not in SOURCES:
+        raise NothingTaken(f"no source {incoming.source!r}; known are {', '.join(sorted(SOURCES))}")
+    if not incoming.raw:
+        raise NothingTaken(f"{incoming.name} holds not one byte; ask for it again")
+    desk.refuse_stranger(incoming.owner)
+    with _one_at_a_time(desk, incoming):
+        desk.draw()
+        return _take_parts(_Taking(desk, incoming), progress, part_rows)
+
+
+def _take_parts(
+    taking: "_Taking", progress: Callable[[int], None] | None, part_rows: int
+) -> Outcome:
+    incoming = taking.incoming
+    stream = SOURCES[incoming.source](incoming.raw, taking.receipt)
+    ahead = list(islice(stream, part_rows))
+    start = 0
+    while True:
+        part, ahead = ahead, list(islice(stream, part_rows))
+        taking.part(start, part, last=not ahead)
+        start += len(part)
+        if progress:
+            progress(start)
+        if not ahead:
+            return taking.outcome()
+
+
+@contextmanager
+def _one_at_a_time(desk: Desk, incoming: Incoming) -> Iterator[None]:
+    """Hold the door for one file: two takings of the same bytes at once would add them twice."""
+    folder = desk.folder / "state"
+    path = folder / f"taking-{sha256_hex(incoming.raw)[:16]}"
+    with path.open("wb") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
+class _Taking:
+    """One file on its way in."""
+
+    def __init__(self, desk: Desk, incoming: Incoming) -> None:
+        self.desk = desk
+        self.incoming = incoming
+        self.sha256 = sha256_hex(incoming.raw)
+        self.received_us = desk.now_us()
+        self.file: FileRef | None = None
+        self.known_rows, self.complete = self._known()
+        self.taken = self.known = 0
+        self.unreadable: list[Unreadable] = []
+        self.entries: list[int] = []
+
+    @property
+    def receipt(self) -> Receipt:
+        return Receipt(
+            source=self.incoming.source,
+            name=self.incoming.name,
+            owner=self.incoming.owner,
+            received_us=self.received_us,
+            zone=self.incoming.zone or self.desk.charter.zone,
+            language=self.incoming.language,
+        )
+
+    def part(self, start: int, items: Sequence[Report | Unreadable], *, last: bool) -> None:
+        stop = start + len(items)
+        if stop <= self.known_rows and (not last or self.complete):
+            self.known += len(items)
+            return
+        fresh = items[max(0, self.known_rows - start) :]
+        self.known += len(items) - len(fresh)
+        start = stop - len(fresh)
+        self.entries.append(self._append(start, stop, last=last))
+        broken = [item for item in fresh if isinstance(item, Unreadable)]
+        self.unreadable += broken
+        self.taken += len(fresh) - len(broken)
+
+    def outcome(self) -> Outcome:
+        return Outcome(
+            taken=self.taken,
+            known=self.known,
+            unreadable=tuple(self.unreadable),
+            entries=tuple(self.entries),
+        )
+
+    def _append(self, start: int, stop: int, *, last: bool) -> int:
+        receipt = self.receipt
+        taken = Taken(
+            source=receipt.source,
+            name=receipt.name,
+            owner=receipt.owner,
+            zone=receipt.zone,
+            language=receipt.language,
+            received_us=receipt.received_us,
+            sha256=self.sha256,
+            file=self._file(),
+            start=start,
+            stop=stop,
+            last=last,
+        )
+        return self.desk.post("report/taken", self.incoming.by, taken, acl=self._acl())
+
+    def _file(self) -> FileRef:
+        if self.file is None:
+            ref: PayloadRef = self.desk.appender.put_blob(self.incoming.raw)
+            self.file = FileRef(blob=ref.blob, size=ref.size, com=ref.com, enc=ref.enc)
+        return self.file
+
+    def _acl(self) -> str:
+        if self.incoming.acl:
+            return self.incoming.acl
+        return audience([*self.desk.charter.staff, self.incoming.owner, CENTRE])
+
+    def _known(self) -> tuple[int, bool]:
+        rows = self.desk.tables.select(
+            "SELECT rows, complete FROM files WHERE sha256 = ? AND source = ? AND owner = ?",
+            (self.sha256, self.incoming.source, self.incoming.owner),
+        )
+        return (rows[0]["rows"], bool(rows[0]["complete"])) if rows else (0, False)

@@ -1,0 +1,81 @@
+"""What a reader outside a compartment gets to see of its claims, and when.
+
+Monitors and sensors: place snapped to the policy's cell, time to the reporting day, no wording, no
+own position; shown only once that day has ended and the policy's delay has passed since it began,
+so that the moment of showing says nothing either. A party's own allegation: place snapped, time as
+stated, shown at once, because a complaint nobody can answer helps nobody.
+"""
+
+from dataclasses import replace
+
+from truceline.claims.claim import Claim, CoveragePeriod
+from truceline.claims.coarse import snap
+from truceline.coordination.charter import Charter
+from truceline.store.rows import COARSE, Showing
+from truceline.values.audience import ALL, PUBLIC
+from truceline.values.instant import Span
+from truceline.values.place import Place
+from truceline.values.signatures import Direction
+
+ADDRESSED_SOURCES = frozenset({"complaint"})  # their wording is meant for the other side
+
+
+def coarse_claim(claim: Claim, source: str, charter: Charter) -> tuple[Claim, Showing] | None:
+    """The stranger's row of a claim; None where everyone may read the full one."""
+    if claim.origin.audience in (ALL, PUBLIC):
+        return None
+    place = claim.said.place
+    said = replace(
+        claim.said,
+        observer=None,
+        place=snap(place, charter.sight) if isinstance(place, Place) else place,
+        wording=claim.said.wording if source in ADDRESSED_SOURCES else "",
+    )
+    if claim.origin.interested:
+        return replace(claim, said=said), _showing(claim.origin.audience, 0)
+    day = _days(said.span, charter) if isinstance(said.span, Span) else None
+    said = replace(
+        said,
+        span=day or said.span,
+        said_us=None,
+        direction=Direction.UNDETERMINED,
+        ref="",
+        origin="",
+    )
+    known = charter.reporting_day(claim.origin.known_us).until_us
+    return replace(claim, said=said), _showing(
+        claim.origin.audience, max(known, day.until_us if day else 0)
+    )
+
+
+def coarse_period(
+    period: CoveragePeriod, charter: Charter
+) -> tuple[CoveragePeriod, Showing] | None:
+    """The stranger's row of a coverage period; None where everyone may read the full one."""
+    if period.origin.audience in (ALL, PUBLIC):
+        return None
+    day = _days(period.covered.span, charter)
+    covered = replace(
+        period.covered,
+        watcher=period.covered.kind,
+        span=day,
+        place=snap(period.covered.place, charter.sight),
+        wording="",
+    )
+    known = charter.reporting_day(period.origin.known_us).until_us
+    return replace(period, covered=covered), _showing(
+        period.origin.audience, max(known, day.until_us)
+    )
+
+
+def _days(span: Span, charter: Charter) -> Span:
+    """The reporting days a span touches, whole."""
+    first = charter.reporting_day(span.from_us)
+    last = charter.reporting_day(span.until_us - 1)
+    return Span(from_us=first.from_us, until_us=last.until_us)
+
+
+def _showing(compartment: str, visible_from_us: int) -> Showing:
+    return Showing(
+        grain=COARSE, audience=ALL, visible_from_us=visible_from_us, compartment=compartment
+    )

@@ -1,0 +1,58 @@
+"""Rows as the coordination room reads them: complaints that were filed, and acts in order."""
+
+import sqlite3
+from collections.abc import Iterable
+
+import msgspec
+
+from truceline.coordination.acts import PAYLOADS
+from truceline.coordination.charter import Charter
+from truceline.coordination.complaints import Filed
+from truceline.coordination.event import Event
+from truceline.store import spelling
+from truceline.store.rows import FULL
+from truceline.store.tables import Tables
+from truceline.values.signatures import Stance
+
+
+def events_in(tables: Tables, condition: str = "1") -> list[Event]:
+    """Acts of coordination, in ledger order; the condition is SQL of ours."""
+    rows = tables.select(f"SELECT * FROM events WHERE {condition} ORDER BY entry")  # noqa: S608 - conditions are ours
+    return [_event(row) for row in rows if row["kind"] in PAYLOADS]
+
+
+def filed_complaints(tables: Tables, charter: Charter) -> list[Filed]:
+    """Every complaint ever filed, in ledger order: its place in this list is its number.
+
+    A complaint that names nobody is against every other party.
+    """
+    rows = tables.select(
+        """SELECT * FROM claims WHERE source = 'complaint' AND grain = ? AND stance = ? AND about = ''
+           ORDER BY entry, row""",
+        (FULL, Stance.ASSERTS.value),
+    )
+    return [_filed(row, charter.party_codes) for row in rows]
+
+
+def _filed(row: sqlite3.Row, parties: Iterable[str]) -> Filed:
+    accused = spelling.read_codes(row["accused"])
+    return Filed(
+        claim_id=f"{row['entry']}#{row['row']}",
+        entry=row["entry"],
+        owner=row["owner"],
+        against=accused or tuple(party for party in parties if party != row["owner"]),
+        known_us=row["known_us"],
+        wording=row["wording"],
+    )
+
+
+def _event(row: sqlite3.Row) -> Event:
+    return Event(
+        entry=row["entry"],
+        kind=row["kind"],
+        author=row["author"],
+        on_behalf_of=row["on_behalf_of"] or None,
+        at_us=row["at_us"],
+        known_us=row["at_us"],
+        payload=msgspec.json.decode(row["payload"], type=PAYLOADS[row["kind"]]),
+    )

@@ -1,0 +1,401 @@
+"""What one reader may read of the record, at one instant: every query goes through visible_to."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from truceline.claims.claim import Claim, CoveragePeriod
+from truceline.coordination.complaints import Complaint
+from truceline.coordination.complaints import fold as fold_complaints
+from truceline.coordination.event import Event
+from truceline.coordination.windows import Window
+from truceline.coordination.windows import fold as fold_windows
+from truceline.incidents.incident import Link, LinkKind, Reason
+from truceline.store import spelling
+from truceline.store.drawing import charter_of, drawn_size
+from truceline.store.filing import events_in, filed_complaints
+from truceline.store.rows import COARSE, read_claim, read_period
+from truceline.store.tables import Tables
+from truceline.values.audience import ALL, may_read
+from truceline.values.instant import HOUR_US, Span
+from truceline.values.place import Place
+
+SEEN = "visible_to(audience, visible_from_us)"
+SEEN_AT_ONCE = "visible_to(audience, 0)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """A claim as one reader may see it; coarse where that is not the whole of it."""
+
+    claim: Claim
+    coarse: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRow:
+    """A coverage period as one reader may see it."""
+
+    period: CoveragePeriod
+    coarse: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRow:
+    """An incident as one reader may see it: only the claims visible to that reader are listed.
+
+    Nothing here says whether there are others: that a monitor reported at all is news in itself.
+    """
+
+    id: str
+    span: Span | None
+    place: Place | None
+    acts: tuple[str, ...]
+    origins: int
+    contradictions: tuple[str, ...]
+    claims: tuple[str, ...]
+    coarse: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalRow:
+    """A proposed finding: what the terms engine says of an incident and a clause.
+
+    party: whose conduct is judged; None for "somebody bound by the clause".
+    explanation: language → lines, as a page prints them.
+    """
+
+    incident: str
+    clause: str
+    party: str | None
+    verdict: str
+    belief_bp: int
+    plausibility_bp: int
+    explanation: dict[str, list[str]]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """One entry of the ledger, as its leaf shows it to anyone who holds the log."""
+
+    index: int
+    leaf: str
+    kind: str
+    author: str
+    on_behalf_of: str
+    claimed_us: int
+    audience: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableRow:
+    """A row that was not understood: where it stands, why, and what it was."""
+
+    id: str
+    source: str
+    line: int
+    reason: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow:
+    """A file that was taken in."""
+
+    entry: int
+    source: str
+    name: str
+    owner: str
+    rows: int
+    unreadable: int
+    complete: bool
+    known_us: int
+
+
+class View:
+    """What `reader` may read as of `as_of_us`; size is the ledger index it was drawn at."""
+
+    def __init__(self, tables: Tables, reader: str, as_of_us: int) -> None:
+        """Bind a connection to one reader. A connection serves one view at a time."""
+        self.tables = tables
+        self.reader = reader
+        self.as_of_us = as_of_us
+        self.size = drawn_size(tables)
+        tables.bind(reader, as_of_us)
+
+    # Claims and coverage
+
+    def claims(self, ids: Sequence[str]) -> list[ClaimRow]:
+        """The claims with these numbers that may be seen, finest grain of each, in order."""
+        found: list[ClaimRow] = []
+        for start in range(0, len(ids), 400):
+            pairs = [number.split("#") for number in ids[start : start + 400]]
+            marks = ", ".join(["(?, ?)"] * len(pairs))
+            cells = tuple(int(cell) for pair in pairs for cell in pair)
+            found += self._claims(f"(entry, row) IN (VALUES {marks})", cells)
+        return found
+
+    def all_claims(self) -> list[ClaimRow]:
+        """Every claim that may be seen: what fusion and exports start from."""
+        return self._claims("1", ())
+
+    def claims_between(self, from_us: int, until_us: int) -> list[ClaimRow]:
+        """Claims whose time touches a span, that may be seen."""
+        return self._claims("from_us < ? AND until_us > ?", (until_us, from_us))
+
+    def claims_known_between(self, from_us: int, until_us: int) -> list[ClaimRow]:
+        """Claims received within a span, that may be seen."""
+        return self._claims("known_us >= ? AND known_us < ?", (from_us, until_us))
+
+    def _claims(self, condition: str, cells: tuple[int, ...]) -> list[ClaimRow]:
+        # `full` sorts after `coarse`, so the finest grain of a claim comes last and wins.
+        rows = self.tables.select(
+            f"SELECT * FROM claims WHERE {condition} AND {SEEN} ORDER BY entry, row, grain",  # noqa: S608 - conditions are ours
+            cells,
+        )
+        finest = {(row["entry"], row["row"]): row for row in rows}
+        return [
+            ClaimRow(claim=read_claim(row), coarse=row["grain"] == COARSE, source=row["source"])
+            for row in finest.values()
+        ]
+
+    def coverage(self, from_us: int, until_us: int) -> list[CoverageRow]:
+        """Coverage periods that touch a span, that may be seen, finest grain of each."""
+        rows = self.tables.select(
+            f"""SELECT * FROM coverage WHERE from_us < ? AND until_us > ? AND {SEEN}
+                ORDER BY entry, row, grain""",  # noqa: S608 - constant of ours
+            (until_us, from_us),
+        )
+        finest = {(row["entry"], row["row"]): row for row in rows}
+        return [
+            CoverageRow(period=read_period(row), coarse=row["grain"] == COARSE)
+            for row in finest.values()
+        ]
+
+    # Incidents
+
+    def incidents(
+        self,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        from_us: int | None = None,
+        until_us: int | None = None,
+    ) -> list[IncidentRow]:
+        """Incidents of which at least one claim may be seen, newest first."""
+        rows = self.tables.select(
+            """SELECT i.* FROM incidents i
+                WHERE (:from IS NULL OR i.until_us > :from) AND (:until IS NULL OR i.from_us < :until)
+                AND EXISTS (
+                    SELECT 1 FROM incident_claims m JOIN claims c USING (entry, row)
+                    WHERE m.incident = i.id AND visible_to(c.audience, c.visible_from_us))
+                ORDER BY i.from_us DESC NULLS LAST, i.id LIMIT :limit OFFSET :offset""",
+            {"from": from_us, "until": until_us, "limit": limit, "offset": offset},
+        )
+        return [self._incident(row) for row in rows]
+
+    def incident(self, incident_id: str) -> IncidentRow | None:
+        """One incident, if any of its claims may be seen."""
+        rows = self.tables.select("SELECT * FROM incidents WHERE id = ?", (incident_id,))
+        found = self._incident(rows[0]) if rows else None
+        return found if found and found.claims else None
+
+    def incident_of(self, claim_id: str) -> str | None:
+        """The incident a claim stands in."""
+        entry, row = claim_id.split("#")
+        found = self.tables.select(
+            "SELECT incident FROM incident_claims WHERE entry = ? AND row = ?",
+            (int(entry), int(row)),
+        )
+        return str(found[0]["incident"]) if found else None
+
+    def _incident(self, row: sqlite3.Row) -> IncidentRow:
+        members = self.tables.select(
+            "SELECT entry, row FROM incident_claims WHERE incident = ? ORDER BY entry, row",
+            (row["id"],),
+        )
+        numbers = [f"{member['entry']}#{member['row']}" for member in members]
+        seen = self.claims(numbers)
+        coarse = bool(seen) and (len(seen) < len(numbers) or any(one.coarse for one in seen))
+        span, place = _outline(row)
+        if coarse:
+            span, place = _outline_of(seen)
+        return IncidentRow(
+            id=row["id"],
+            span=span,
+            place=place,
+            acts=tuple(sorted({one.claim.said.act for one in seen}))
+            if coarse
+            else spelling.read_codes(row["acts"]),
+            origins=len({one.claim.source_key for one in seen}) if coarse else row["origins"],
+            contradictions=spelling.read_codes(row["contradictions"]),
+            claims=tuple(one.claim.id for one in seen),
+            coarse=coarse,
+        )
+
+    def links(self, incident_id: str) -> list[Link]:
+        """The links of an incident between claims that may be seen."""
+        seen = self.incident(incident_id)
+        if seen is None:
+            return []
+        rows = self.tables.select(
+            "SELECT * FROM links WHERE incident = ? ORDER BY one, other, kind", (incident_id,)
+        )
+        return [
+            Link(
+                one=row["one"],
+                other=row["other"],
+                kind=LinkKind(row["kind"]),
+                millibits=row["millibits"],
+                reasons=msgspec.json.decode(row["reasons"], type=tuple[Reason, ...])
+                if not seen.coarse
+                else (),
+            )
+            for row in rows
+            if row["one"] in seen.claims and row["other"] in seen.claims
+        ]
+
+    def proposals(self, incident_id: str) -> list[ProposalRow]:
+        """Proposed findings on an incident, for readers of the whole of it."""
+        rows = self.tables.select(
+            f"SELECT * FROM proposals WHERE incident = ? AND {SEEN_AT_ONCE} ORDER BY clause, party",  # noqa: S608 - constant of ours
+            (incident_id,),
+        )
+        return [_proposal(row) for row in rows]
+
+    def proposals_between(self, from_us: int, until_us: int) -> list[ProposalRow]:
+        """Proposed findings on incidents whose time touches a span."""
+        rows = self.tables.select(
+            """SELECT p.* FROM proposals p JOIN incidents i ON i.id = p.incident
+               WHERE i.from_us < ? AND i.until_us > ? AND visible_to(p.audience, 0)
+               ORDER BY p.incident, p.clause, p.party""",
+            (until_us, from_us),
+        )
+        return [_proposal(row) for row in rows]
+
+    # Acts, entries, files
+
+    def events(self) -> list[Event]:
+        """Acts of coordination that may be seen, in ledger order."""
+        return events_in(self.tables, SEEN_AT_ONCE)
+
+    def complaints(self) -> tuple[Complaint, ...]:
+        """Complaints with their clocks. Both sides hold every complaint: its receipt went to both."""
+        charter = charter_of(self.tables)
+        if charter is None or not may_read(self.reader, ALL):
+            return ()
+        filed = filed_complaints(self.tables, charter)
+        due_us = charter.reply_hours * HOUR_US
+        return fold_complaints(filed, events_in(self.tables), self.as_of_us, due_us)
+
+    def complaint(self, number: str) -> Complaint | None:
+        """One complaint by its number."""
+        return next((one for one in self.complaints() if one.number == number), None)
+
+    def windows(self) -> tuple[Window, ...]:
+        """Windows of silence, with every act on them, legal or refused."""
+        charter = charter_of(self.tables)
+        if charter is None:
+            return ()
+        return fold_windows(self.events(), self.as_of_us, parties=charter.party_codes)
+
+    def window(self, number: str) -> Window | None:
+        """One window by its number."""
+        return next((one for one in self.windows() if one.number == number), None)
+
+    def payload(self, kind: str) -> list[tuple[int, bytes]]:
+        """(entry, payload) of every act of one kind that may be seen, in ledger order."""
+        rows = self.tables.select(
+            f"SELECT entry, payload FROM events WHERE kind = ? AND {SEEN_AT_ONCE} ORDER BY entry",  # noqa: S608 - constant of ours
+            (kind,),
+        )
+        return [(row["entry"], str(row["payload"]).encode()) for row in rows]
+
+    def entries(self, start: int, stop: int) -> list[EntryRow]:
+        """Entries of the log, which anyone with a seat may read: ids and codes, no content."""
+        rows = self.tables.select(
+            f"SELECT * FROM entries WHERE entry >= ? AND entry < ? AND {SEEN_AT_ONCE} ORDER BY entry",  # noqa: S608 - constant of ours
+            (start, stop),
+        )
+        return [
+            EntryRow(
+                index=row["entry"],
+                leaf=row["leaf"],
+                kind=row["kind"],
+                author=row["author"],
+                on_behalf_of=row["on_behalf_of"],
+                claimed_us=row["claimed_us"],
+                audience=row["compartment"],
+                payload=row["payload"],
+            )
+            for row in rows
+        ]
+
+    def unreadables(self, limit: int = 100) -> list[UnreadableRow]:
+        """Rows that were not understood, newest first."""
+        rows = self.tables.select(
+            f"SELECT * FROM unreadables WHERE {SEEN_AT_ONCE} ORDER BY entry DESC, row LIMIT ?",  # noqa: S608 - constant of ours
+            (limit,),
+        )
+        return [
+            UnreadableRow(
+                id=f"{row['entry']}#{row['row']}",
+                source=row["source"],
+                line=row["line"],
+                reason=row["reason"],
+                raw=bytes.fromhex(row["raw"]),
+            )
+            for row in rows
+        ]
+
+    def files(self, limit: int = 1_000) -> list[FileRow]:
+        """Files that were taken in, newest first."""
+        rows = self.tables.select(
+            f"SELECT * FROM files WHERE {SEEN_AT_ONCE} ORDER BY entry DESC LIMIT ?",  # noqa: S608 - constant of ours
+            (limit,),
+        )
+        return [
+            FileRow(
+                entry=row["entry"],
+                source=row["source"],
+                name=row["name"],
+                owner=row["owner"],
+                rows=row["rows"],
+                unreadable=row["unreadable"],
+                complete=bool(row["complete"]),
+                known_us=row["known_us"],
+            )
+            for row in rows
+        ]
+
+
+def _outline(row: sqlite3.Row) -> tuple[Span | None, Place | None]:
+    span = None
+    if row["from_us"] is not None:
+        span = Span(from_us=row["from_us"], until_us=row["until_us"])
+    return span, spelling.read_place_or_none(row["place"])
+
+
+def _outline_of(seen: Sequence[ClaimRow]) -> tuple[Span | None, Place | None]:
+    """Time and place from what this reader sees: the first claim that gives each."""
+    spans = [one.claim.said.span for one in seen if isinstance(one.claim.said.span, Span)]
+    places = [one.claim.said.place for one in seen if isinstance(one.claim.said.place, Place)]
+    return (spans[0] if spans else None), (places[0] if places else None)
+
+
+def _proposal(row: sqlite3.Row) -> ProposalRow:
+    return ProposalRow(
+        incident=row["incident"],
+        clause=row["clause"],
+        party=row["party"] or None,
+        verdict=row["verdict"],
+        belief_bp=row["belief_bp"],
+        plausibility_bp=row["plausibility_bp"],
+        explanation=msgspec.json.decode(row["explanation"], type=dict[str, list[str]]),
+        missing=spelling.read_codes(row["missing"]),
+    )
