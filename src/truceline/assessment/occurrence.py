@@ -114,7 +114,9 @@ def occurred(  # noqa: PLR0913 - each axis of evidence is its own argument, all 
         denied_by=tuple(sorted({voice.party or voice.claim.said.speaker for voice in denials})),
         grounds=tuple(grounds),
         gaps=tuple(gaps),
-        decide=_decides(incident, level, gaps, replied=_replied(heard, bodies, admitted)),
+        decide=_decides(
+            incident, level, act, watched=not gaps, replied=_replied(heard, bodies, admitted)
+        ),
         withheld=sum(number not in claims for number in incident.claims),
     )
 
@@ -211,10 +213,9 @@ def _replied(heard: Sequence[Voice], bodies: Bodies, admitted: Collection[str]) 
 
 
 def _decides(
-    incident: Incident, level: Level, gaps: Sequence[Gap], *, replied: bool
+    incident: Incident, level: Level, act: str, *, watched: bool, replied: bool
 ) -> tuple[str, ...]:
     """What would settle more, cheapest first."""
-    vague_act = not incident.acts or incident.acts[0] in {UNKNOWN, EXPLOSION}
     vague_time = incident.span is None or incident.span.length_us > CLOSE_TIME_US
     vague_place = incident.place is None or reach_m(incident.place) > CLOSE_PLACE_M
     asked = {
@@ -222,8 +223,8 @@ def _decides(
         "second_voice": level in {Level.V0, Level.V1, Level.V2},
         "better_time": vague_time,
         "better_position": vague_place,
-        "act_identified": vague_act,
-        "watcher_back": bool(gaps),
+        "act_identified": act in {UNKNOWN, EXPLOSION},
+        "watcher_back": not watched,
         "site_visit": level is not Level.V4,
     }
     return tuple(code for code, wanted in asked.items() if wanted)

@@ -1,0 +1,1 @@
+"""Incidents held against terms: what occurred, which case it makes, what is proposed."""
