@@ -90,7 +90,7 @@ class Reader:
 
     def __init__(self, get: Get, head: Head) -> None:
         self.head = head
-        self._get = get
+        self.get = get
         self._tiles: OrderedDict[tuple[int, int], list[bytes]] = OrderedDict()
         self._edge: dict[int, list[bytes]] | None = None
 
@@ -165,10 +165,10 @@ class Reader:
         A partial one may be removed once the full one exists.
         """
         where = path(level, index, width)
-        raw = self._get(where)
+        raw = self.get(where)
         if raw is None and width != WIDTH:
             where = path(level, index)
-            raw = self._get(where)
+            raw = self.get(where)
         if raw is None:
             first = (index * WIDTH) << 8 * (level if isinstance(level, int) else 0)
             raise IntegrityError(f"{where} is missing", path=where, index=first)

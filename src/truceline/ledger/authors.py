@@ -1,0 +1,71 @@
+"""Checking who signed what, over a log already read: the rules of admission, applied again."""
+
+from functools import lru_cache
+
+from truceline.ledger import entry, merkle, note
+from truceline.ledger.admission import Door, State, admit
+from truceline.ledger.errors import LedgerError, NoKnownKey, Refused
+from truceline.ledger.note import Key
+from truceline.ledger.tiles import Reader
+
+
+class Authors:
+    """Follows a log from its first entry and says which entries should never have been admitted.
+
+    That includes an entry whose `seen` is not a head of this log: a party's signature over the
+    root it saw cannot be made again by whoever rewrites what came before.
+    """
+
+    def __init__(self, reader: Reader, log_publics: frozenset[bytes] = frozenset()) -> None:
+        self._state = State(origin=reader.head.origin)
+        self._reader = reader
+        root_at = lru_cache(maxsize=4096)(self._root_at)
+        self._door = Door(log_publics=log_publics, root_at=root_at, holds_blob=lambda _ref: True)
+
+    def problem(self, index: int, raw: bytes) -> str | None:
+        """Say why an entry should not be in the log, or None; each entry once, in order."""
+        try:
+            admit(raw, self._state, self._door)
+        except Refused as refused:
+            self._go_on(index, raw)
+            return str(refused)
+        return None
+
+    def _go_on(self, index: int, raw: bytes) -> None:
+        try:
+            self._state.take(entry.decode(raw, index))
+        except LedgerError:
+            self._state.size += 1
+
+    def _root_at(self, size: int) -> bytes | None:
+        try:
+            return merkle.range_root(0, size, self._reader.hash)
+        except LedgerError:
+            return None
+
+
+class Names:
+    """The keys met so far in a log, to ask of a single entry whether its own signatures hold."""
+
+    def __init__(self) -> None:
+        self._keys: dict[tuple[str, bytes], Key] = {}
+
+    def meet(self, raw: bytes) -> None:
+        """Remember the keys an entry lists; cheap for the many that list none."""
+        if b'"vkeys":' not in raw:
+            return
+        try:
+            keys = map(Key.parse, entry.decode(raw, 0).vkeys)
+            self._keys |= {key.identity: key for key in keys}
+        except LedgerError:
+            return
+
+    def holds(self, raw: bytes) -> bool | None:
+        """Whether an entry's own signatures hold; None where no key of theirs is known."""
+        try:
+            note.verify(note.parse(raw), self._keys.values())
+        except NoKnownKey:
+            return None
+        except LedgerError:
+            return False
+        return True

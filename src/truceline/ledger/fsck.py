@@ -1,0 +1,189 @@
+"""Explaining every stored byte of a centre: the record, its heads, its payloads, its leftovers."""
+
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from truceline.ledger import checkpoint, merkle, payloads, policy, stage
+from truceline.ledger.disk import TEMPORARY
+from truceline.ledger.errors import IntegrityError, LedgerError, StoreError
+from truceline.ledger.merkle import Frontier
+from truceline.ledger.policy import Policy
+from truceline.ledger.store import CHECKPOINT, HEAD, LOCK, RESERVE, TRUST, Store, open_store
+from truceline.ledger.tiles import WIDTH, Get, Reader, path, split_bundle
+from truceline.ledger.verdict import Verdict
+from truceline.ledger.verifying import FETCH, Progress, verify
+
+_TILE = re.compile(
+    r"log/tile/(?P<kind>entries|[0-7])/(?P<number>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[0-9]+))?"
+)
+_ROLLED_BACK = "the centre was put back to an earlier state: sign nothing, ask a party for its copy"
+
+
+def fsck(centre: Path, *, progress: Progress | None = None) -> Verdict:
+    """Check and explain every file of a centre; appends and repairs nothing.
+
+    Damage is in `problems`. In `remarks`: what is explained and no damage, such as the payload of
+    an interrupted take, or a redo log still held. NotFounded if there is no centre.
+    """
+    store = open_store(Path(centre))
+    with store.locked(shared=True):  # a commit in between would look like damage
+        listed = [item for room in ("log", "heads", "state") for item in store.disk.walk(room)]
+        signed = store.head()
+    get = _log_at(store, signed)
+    trust, no_trust = _trust(store)
+    verdict = verify(get, trust or (), progress=progress)
+    verdict.problems = [replace(found, file=f"log/{found.file}") for found in verdict.problems]
+    if trust is None:
+        verdict.damage(TRUST, no_trust, "restore it from any party's copy")
+    if not any(found.file == "log/checkpoint" for found in verdict.problems):
+        check = _Fsck(store, signed, get, verdict)
+        check.record([item for item in listed if item.startswith("heads/")], trust)
+        check.files(listed)
+    _keys(store, verdict)
+    return verdict
+
+
+def _trust(store: Store) -> tuple[Policy | None, str]:
+    try:
+        return policy.parse(store.disk.read(TRUST) or b""), ""
+    except LedgerError as problem:
+        return None, str(problem)
+
+
+def _log_at(store: Store, signed: bytes) -> Get:
+    """The log as of one head, whatever is appended meanwhile."""
+
+    def get(where: str) -> bytes | None:
+        if where == "checkpoint":
+            return signed
+        try:
+            return store.get(where)
+        except StoreError:
+            return None
+
+    return get
+
+
+class _Fsck:
+    """What is checked beyond the public log."""
+
+    def __init__(self, store: Store, signed: bytes, get: Get, verdict: Verdict) -> None:
+        self._store = store
+        self._signed = signed
+        self._head = checkpoint.parse(signed)
+        self._get = get
+        self._verdict = verdict
+
+    def record(self, heads: list[str], trust: Policy | None) -> None:
+        """One pass over the entries: the published heads on the way, and every payload."""
+        roots = self._heads(heads, trust)
+        held = payloads.Payloads(self._store, self._verdict)
+        frontier, seen = Frontier(), {0}
+        self._meet(roots, frontier)
+        for index, raw in self._raw_entries():
+            frontier.push(merkle.leaf_hash(raw))
+            self._meet(roots, frontier)
+            entry = held.entry(index, raw)
+            if entry is not None:
+                seen.add(entry.seen.size)
+        for size in sorted(seen - roots.keys()):
+            found = "missing, and entries say they saw it"
+            self._verdict.damage(f"heads/{size}", found, "fetch it from a party's copy")
+        held.orphans()
+
+    def _heads(self, listed: list[str], trust: Policy | None) -> dict[int, bytes]:
+        roots = {self._head.size: self._head.root}
+        for item in listed:
+            try:
+                raw = self._store.disk.read(item) or b""
+                head = trust.open(raw) if trust else checkpoint.parse(raw)
+            except LedgerError as problem:
+                if not self._is_leftover(item):
+                    self._verdict.damage(item, str(problem), "fetch it from a party's copy")
+                continue
+            if item != f"heads/{head.size}":
+                self._verdict.damage(item, f"holds the head of {head.size}", "rename it back")
+            elif head.size > self._head.size:
+                self._verdict.damage(item, f"newer than {HEAD}", _ROLLED_BACK)
+            roots.setdefault(head.size, head.root)
+        return roots
+
+    def _meet(self, roots: dict[int, bytes], frontier: Frontier) -> None:
+        root = roots.get(frontier.size)
+        if root is not None and root != frontier.root():
+            found = "the log's keys signed it, and the log holds something else"
+            self._verdict.damage(f"heads/{frontier.size}", found, "compare with a party's copy")
+
+    def _raw_entries(self) -> Iterator[tuple[int, bytes]]:
+        reader, size = Reader(self._get, self._head), self._head.size
+        for number in range(-(-size // WIDTH)):
+            width = min(WIDTH, size - number * WIDTH)
+            try:
+                _, raw = reader.stored("entries", number, width)
+            except IntegrityError:
+                continue  # verify has said so
+            yield from enumerate(split_bundle(raw, width), start=number * WIDTH)
+
+    def files(self, listed: list[str]) -> None:
+        """Explain each file of the log and its state."""
+        if self._store.disk.read(CHECKPOINT) != self._signed:
+            found = f"not yet the newest head, {HEAD}"
+            self._verdict.remark(CHECKPOINT, found, "the next commit publishes it")
+        for item in listed:
+            if self._is_leftover(item) or item.startswith("heads/"):
+                continue
+            if item.startswith("state/stage-"):
+                self._stage(item)
+            elif item not in {CHECKPOINT, HEAD, LOCK, RESERVE} and not self._is_tile(item):
+                self._verdict.damage(item, "nothing we wrote", "find out who did, then remove it")
+
+    def _is_leftover(self, item: str) -> bool:
+        leftover = item.rpartition("/")[2].startswith(TEMPORARY)
+        if leftover:
+            self._verdict.remark(item, "left by an interrupted write", "it may be removed")
+        return leftover
+
+    def _is_tile(self, item: str) -> bool:
+        """Say whether a file is a tile or bundle that the log has, or had on its way."""
+        found = _TILE.fullmatch(item)
+        if found is None:
+            return False
+        number = int(found["number"].replace("/", "").replace("x", ""))
+        level = 0 if found["kind"] == "entries" else int(found["kind"])
+        width = int(found["width"] or WIDTH)
+        kind = found["kind"] if found["kind"] == "entries" else level
+        if item != f"log/{path(kind, number, width)}" or not 1 <= width <= WIDTH:
+            return False
+        return number * WIDTH + width <= self._head.size >> 8 * level
+
+    def _stage(self, item: str) -> None:
+        try:
+            staged = stage.decode(self._store.disk.read(item) or b"")
+        except LedgerError as problem:
+            if self._store.disk.size(item) is not None:  # else settled since it was listed
+                self._verdict.damage(item, str(problem), "remove it if the rest is clean")
+            return
+        if staged.new > self._head.size:
+            self._verdict.remark(
+                item, "a batch that was never committed", "the next commit drops it"
+            )
+        else:
+            self._verdict.remark(item, "redo log of a committed batch", "it goes in good time")
+            self._redo(item, staged)
+
+    def _redo(self, item: str, staged: stage.Stage) -> None:
+        for where, data in staged.files.items():
+            there = self._store.disk.read(where)
+            if there is not None and there != data:
+                self._verdict.damage(where, f"differs from what {item} committed", FETCH)
+
+
+def _keys(store: Store, verdict: Verdict) -> None:
+    for item in store.disk.walk("keys"):
+        mode = stat.S_IMODE((store.disk.root / item).lstat().st_mode)
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            found = f"mode {mode:04o} lets others at a private key"
+            verdict.damage(item, found, "find out who read it, then chmod 600")
