@@ -1,0 +1,1 @@
+"""The daily bulletin: one period from cut-off to cut-off, beside the one before it."""
