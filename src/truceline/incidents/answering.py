@@ -1,6 +1,6 @@
 """Which incident a denial, a reply or a "we perceived nothing" speaks to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -9,7 +9,6 @@ from truceline.engines.arrays import I64
 from truceline.incidents.columns import Columns
 from truceline.incidents.weighing import Evidence
 from truceline.incidents.weights import CLEARLY, LINK
-from truceline.values.signatures import Stance
 
 
 def asked(claims: Sequence[Claim], numbers: Mapping[str, str]) -> dict[int, int]:
@@ -48,13 +47,19 @@ def _end(direct: Mapping[int, int], row: int) -> int | None:
     return row
 
 
-def unasked(of: Columns, evidence: Evidence, label: I64, claims: Sequence[Claim]) -> dict[int, int]:
+def unasked(
+    of: Columns, evidence: Evidence, label: I64, answers: Collection[int]
+) -> dict[int, int]:
     """For each denial or non-perception that names nothing, the pair that ties it to one incident.
+
+    answers: rows that answer by number; they neither need this nor are answered by it.
 
     It is tied by place, time and act to the incident it fits best, if that is clearly better than
     the next; where several could be meant it stays apart. row → number of the pair.
     """
+    free = ~np.isin(of.claim, np.array(sorted(answers), dtype=np.int64))
     chosen = (of.asserts[evidence.one] != of.asserts[evidence.other]) & (evidence.total >= LINK)
+    chosen &= free[evidence.one] & free[evidence.other]
     best: dict[int, dict[int, int]] = {}
     for number in np.flatnonzero(chosen).tolist():
         a, b = int(evidence.one[number]), int(evidence.other[number])
@@ -64,11 +69,7 @@ def unasked(of: Columns, evidence: Evidence, label: I64, claims: Sequence[Claim]
         if known is None or evidence.total[number] > evidence.total[known]:
             best[row][group] = number
     picked = {row: _clear(options, evidence) for row, options in best.items()}
-    return {
-        row: number
-        for row, number in picked.items()
-        if number is not None and claims[row].said.stance is not Stance.ASSERTS
-    }
+    return {row: number for row, number in picked.items() if number is not None}
 
 
 def _clear(options: Mapping[int, int], evidence: Evidence) -> int | None:

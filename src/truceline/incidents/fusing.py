@@ -54,6 +54,13 @@ class Fused:
     evidence: Evidence
     label: I64
 
+    @property
+    def asserting(self) -> I64:
+        """Rows of the claims that assert."""
+        rows = enumerate(self.claims)
+        chosen = [row for row, claim in rows if claim.said.stance is Stance.ASSERTS]
+        return np.array(chosen, dtype=np.int64)
+
 
 def fuse(
     claims: Sequence[Claim],
@@ -85,7 +92,7 @@ def fuse_fully(
     core = _core(of, evidence, answers, rulings)
     label = _confirmed(_grouped(of, evidence.at(core), len(ordered), rulings), rulings)
     links = [*event_ties(ordered, of, evidence.at(core), label), *person_ties(ordered, rulings)]
-    replied = replies(ordered, answers, of=of, evidence=evidence, label=label)
+    replied = replies(answers, of=of, evidence=evidence, label=label)
     label, beside = stand_beside(ordered, label, rulings, replied)
     links += beside
     asserting = np.array([claim.said.stance is Stance.ASSERTS for claim in ordered], dtype=bool)

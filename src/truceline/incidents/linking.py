@@ -53,26 +53,25 @@ def person_ties(claims: Sequence[Claim], rulings: Rulings) -> list[Tie]:
 
 
 def replies(
-    claims: Sequence[Claim],
     answers: Mapping[int, int],
     *,
     of: Columns,
     evidence: Evidence,
     label: I64,
 ) -> list[Reply]:
-    """Every answer with what it answers: by number where it gives one, else by place and time."""
+    """Every answer with what it answers: by place and time, or by the number it gives."""
     by_number = (Reason(code="answers", millibits=ANSWERS),)
-    found = [
-        Reply(row=row, to=to, millibits=ANSWERS, reasons=by_number) for row, to in answers.items()
-    ]
-    for row, number in unasked(of, evidence, label, claims).items():
-        if row in answers:
-            continue
+    found = []
+    for row, number in unasked(of, evidence, label, answers).items():
         ends = {int(of.claim[evidence.one[number]]), int(of.claim[evidence.other[number]])}
         (to,) = ends - {row}
         weight, reasons = int(evidence.total[number]), evidence.reasons(number)
         found.append(Reply(row=row, to=to, millibits=weight, reasons=reasons))
-    return sorted(found, key=lambda reply: reply.row)
+    # Those last, for what they name may be a denial that has only now found its incident.
+    found += [
+        Reply(row=row, to=to, millibits=ANSWERS, reasons=by_number) for row, to in answers.items()
+    ]
+    return found
 
 
 def stand_beside(
@@ -83,13 +82,18 @@ def stand_beside(
     returns: the labels with replies, and a tie for each reply that was placed.
     """
     decided = {row for rows in rulings.groups for row in rows} | rulings.alone
-    barred = {(row, int(label[of])) for pair in rulings.apart for row, of in (pair, pair[::-1])}
+    foes: dict[int, list[int]] = {}
+    for one, other in rulings.apart:
+        foes.setdefault(one, []).append(other)
+        foes.setdefault(other, []).append(one)
+    barred = {(row, int(label[foe])) for row, against in foes.items() for foe in against}
     placed, ties = label.copy(), []
     for reply in replied:
-        group = int(label[reply.to])
+        group = int(placed[reply.to])
         if reply.row in decided or (reply.row, group) in barred:
             continue
         placed[reply.row] = group
+        barred.update((row, group) for row in foes.get(reply.row, ()))
         ends = reply.row, reply.to
         ties.append(_tie(claims, ends, LinkKind.ANSWER, reply.millibits, reply.reasons))
     return placed, ties

@@ -50,7 +50,7 @@ class Evidence:
         """All pairs for clustering."""
         return Pairs(one=self.one, other=self.other, millibits=self.total)
 
-    def at(self, chosen: Bool) -> "Evidence":
+    def at(self, chosen: Bool | I64) -> "Evidence":
         """Only the chosen pairs."""
         return Evidence(**{field.name: getattr(self, field.name)[chosen] for field in fields(self)})
 
