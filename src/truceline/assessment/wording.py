@@ -169,6 +169,33 @@ PROPOSALS: dict[str, Text] = {
 }
 
 
-def proposal(verdict: str, article: str, language: str) -> str:
-    """A proposed verdict as a sentence about the agreed test; names no party."""
-    return PROPOSALS[verdict].in_(language).format(article=article)
+# Where a test is met only by what is alleged.
+AS_ALLEGED: dict[str, Text] = {
+    "breach": Text(
+        "as alleged it would meet the test agreed in article {article}; that it occurred is not "
+        "established",
+        "за заявленим це відповідало б ознакам, узгодженим у статті {article}; що це сталося, не "
+        "встановлено",
+        "по заявленному это соответствовало бы признакам, согласованным в статье {article}; что "
+        "это произошло, не установлено",
+    ),
+    "excused": Text(
+        "as alleged an agreed exemption to article {article} would apply; that it occurred is not "
+        "established",
+        "за заявленим діяв би узгоджений виняток зі статті {article}; що це сталося, не "
+        "встановлено",
+        "по заявленному действовало бы согласованное исключение из статьи {article}; что это "
+        "произошло, не установлено",
+    ),
+}
+
+
+def proposal(verdict: str, article: str, language: str, *, as_alleged: str = "") -> str:
+    """A proposed verdict as a sentence about the agreed test; names no party.
+
+    as_alleged: the verdict if it occurred as alleged, where that is more than is proposed.
+    """
+    table = PROPOSALS
+    if as_alleged != verdict and as_alleged in AS_ALLEGED:
+        table, verdict = AS_ALLEGED, as_alleged
+    return table[verdict].in_(language).format(article=article)
