@@ -1,0 +1,50 @@
+"""A power: latent without its trigger, available with it, exercised with or without a basis."""
+
+from truceline.terms.document import Power
+from truceline.terms.force import Force
+from truceline.terms.register import Record
+from truceline.terms.standing import State
+from truceline.terms.triggers import Triggers
+
+_NOT_AN_EXERCISE = frozenset(
+    {"suspend", "resume", "waive", "terminate", "verify", "verdict", "retract", "retraction"}
+)
+
+
+def power_state(triggers: Triggers, clause: Power, bearer: str) -> State:
+    """How a power of a bearer stands.
+
+    Whether it was rightly used is not judged: only whether a trigger was on record by then.
+    """
+    starts = [one.fact_us for one in triggers.fired(clause, bearer)]
+    period = Force(triggers.agreement, triggers.register, triggers.clock).stated(clause)
+    first = min((at for at in starts if at <= triggers.at_us), default=None)
+    used = _exercises(triggers, clause, bearer)
+    if used:
+        rightly = first is not None and any(record.at_us >= first for record in used)
+        word = "exercised" if rightly else "exercised_without_basis"
+        return _state(word, clause, bearer, first, used[0].at_us)
+    if first is None or period is None or not period[0] <= triggers.at_us < period[1]:
+        return _state("latent", clause, bearer, None, None)
+    return _state("available", clause, bearer, first, first)
+
+
+def _exercises(triggers: Triggers, clause: Power, bearer: str) -> list[Record]:
+    """Records by which a bearer used the power."""
+    codes = triggers.agreement.codes(bearer)
+    return [
+        record
+        for record in triggers.register.records
+        if record.at_us <= triggers.at_us
+        and clause.id in record.clauses
+        and record.type not in _NOT_AN_EXERCISE
+        and (record.by in codes or (record.by is None and record.party in codes))
+    ]
+
+
+def _state(
+    word: str, clause: Power, bearer: str, trigger_us: int | None, since_us: int | None
+) -> State:
+    return State(
+        word=word, clause=clause.id, bearer=bearer, trigger_us=trigger_us, since_us=since_us
+    )
