@@ -1,0 +1,23 @@
+"""What every test shares: how hard to try to break a property, and whether goldens are rewritten."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# No deadline: a clock in a test fails on a busy machine and says nothing about the code.
+_BASE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("dev", _BASE, max_examples=50)
+settings.register_profile("ci", _BASE, max_examples=300)
+settings.register_profile("deep", _BASE, max_examples=20_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make golden` rewrite the files under tests/golden; the diff is then reviewed."""
+    parser.addoption(
+        "--rewrite-golden",
+        action="store_true",
+        default=False,
+        help="write the golden files from what the code prints now, instead of comparing",
+    )
