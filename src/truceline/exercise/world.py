@@ -6,6 +6,7 @@ and no border: the line is a layer of the agreement, by that name.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -185,7 +186,7 @@ def _rough(way: tuple[tuple[float, float], ...], rounds: int) -> tuple[tuple[flo
     """Break each stretch in two and push its middle sideways, so that a coast looks like one."""
     for each in range(rounds):
         broken = [way[0]]
-        for number, (one, other) in enumerate(zip(way, way[1:], strict=False)):
+        for number, (one, other) in enumerate(pairwise(way)):
             push = 0.18 * (_unevenness(each, number) - 0.5)
             run, rise = other[0] - one[0], other[1] - one[1]
             middle = ((one[0] + other[0]) / 2 - rise * push, (one[1] + other[1]) / 2 + run * push)
