@@ -51,6 +51,7 @@ class Appender:
         self._state = State(origin=self._origin)
         self._growth = Growth()
         self._head = Head(self._origin, 0, merkle.EMPTY_ROOT)
+        self._signed = b""
         self._roots: dict[int, bytes] = {}
         self._door = Door(
             log_publics=frozenset(key.public for key in self._keys),
@@ -154,7 +155,7 @@ class Appender:
             raise
         self._show(staged, signed)
         self._state.absorb(batch.state)
-        self._growth, self._head = batch.growth, head
+        self._growth, self._head, self._signed = batch.growth, head, signed
         batch.done(self._prover(head, signed))
         self._store.settle()
 
@@ -171,12 +172,12 @@ class Appender:
 
     def _catch_up(self, signed: bytes) -> None:
         """Count in what the log holds beyond what we know; every byte leads to the signed root."""
+        if signed == self._signed:
+            return
         try:
             head = checkpoint.open_signed(signed, self._keys)
         except LedgerError as problem:
             raise Corrupt(f"{HEAD}: {problem}; sign nothing, run fsck") from problem
-        if head == self._head and self._growth.size == head.size:
-            return
         if head.size < self._head.size or head.origin != self._origin:
             raise Corrupt(f"{HEAD}: the log went back to {head.size}; sign nothing, run fsck")
         state, growth = self._state.fork(), self._growth.copy()
@@ -188,7 +189,7 @@ class Appender:
         except LedgerError as problem:
             raise Corrupt(f"{problem}; sign nothing, run fsck") from problem
         self._state.absorb(state)
-        self._growth, self._head = growth, head
+        self._growth, self._head, self._signed = growth, head, signed
 
     def _read_on(self, reader: Reader, state: State, growth: Growth) -> None:
         size = reader.head.size

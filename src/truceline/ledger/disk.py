@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from truceline.ledger.errors import Full, Halted
+from truceline.ledger.errors import Corrupt, Full, Halted
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 TEMPORARY = ".tmp-"
@@ -27,11 +27,13 @@ class Disk:
         self.halted: str | None = None
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file, or None if there is none."""
+        """The bytes of a file, or None if there is none; Corrupt if it cannot be read."""
         try:
             return (self.root / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as problem:
+            raise Corrupt(f"{self.root / path}: cannot be read: {problem.strerror}") from problem
 
     def size(self, path: str) -> int | None:
         """The length of a file, or None if there is none."""
@@ -83,7 +85,7 @@ class Disk:
         """Remove a file; it may be gone already."""
         self._refuse_if_halted()
         try:
-            (self.root / path).unlink(missing_ok=True)
+            self._unlink(self.root / path)
         except OSError as problem:
             raise self._halt(self.root / path, problem) from problem
 
@@ -145,6 +147,9 @@ class Disk:
 
     def _rename(self, source: Path, target: Path) -> None:
         source.replace(target)
+
+    def _unlink(self, target: Path) -> None:
+        target.unlink(missing_ok=True)
 
     def _fsync(self, handle: int) -> None:
         try:

@@ -157,8 +157,9 @@ class Store:
                 self.disk.remove(path)
             elif new > known:
                 self._redo(path)
-        if self.disk.read(CHECKPOINT) != raw or self.disk.read(head_path(size)) is None:
-            self.publish(raw)
+        self._bring_back(head_path(size), raw)
+        if self.disk.read(CHECKPOINT) != raw:
+            self.disk.write(CHECKPOINT, raw, durable=False)
         return raw
 
     def settle(self, *, all_of_them: bool = False) -> None:
@@ -167,10 +168,10 @@ class Store:
         weight = sum(self.disk.size(path) or 0 for path, _ in stages)
         if not all_of_them and len(stages) < _SETTLE_STAGES and weight < _SETTLE_BYTES:
             return
-        for path, _ in stages:
-            staged = self.read_stage(path)
-            self.disk.sync(staged.files)
-            self._prune(staged)
+        staged = [self.read_stage(path) for path, _ in stages]
+        self.disk.sync({path for one in staged for path in one.files})
+        for (path, _), one in zip(stages, staged, strict=True):
+            self._prune(one)
             self.disk.remove(path)
 
     def _prune(self, staged: Stage) -> None:
@@ -180,16 +181,17 @@ class Store:
                 self.disk.remove_directory(f"{path}.p")
 
     def _redo(self, path: str) -> None:
-        staged = self.read_stage(path)
-        for where, data in staged.files.items():
-            there = self.disk.read(where)
-            if there == data or (there is None and self._superseded(where)):
-                continue
-            if there is not None and not _torn(there, data):
-                raise Corrupt(
-                    f"{self.disk.root / where}: differs from what was committed; run fsck"
-                )
-            self.disk.write(where, data, durable=False, mode=_IMMUTABLE)
+        for where, data in self.read_stage(path).files.items():
+            self._bring_back(where, data)
+
+    def _bring_back(self, path: str, data: bytes) -> None:
+        """Write a committed file again if a power cut took it; Corrupt if it was changed."""
+        there = self.disk.read(path)
+        if there == data or (there is None and self._superseded(path)):
+            return
+        if there is not None and not _torn(there, data):
+            raise Corrupt(f"{self.disk.root / path}: differs from what was committed; run fsck")
+        self.disk.write(path, data, durable=False, mode=_IMMUTABLE)
 
     def _superseded(self, path: str) -> bool:
         """Say whether a partial tile is missing because the full one took its place."""

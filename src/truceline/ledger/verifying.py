@@ -31,7 +31,7 @@ def log_get(where: Path) -> Get:
     def get(path: str) -> bytes | None:
         try:
             return (base / path).read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        except OSError:
             return None
 
     return get
@@ -71,7 +71,7 @@ def _keys(trust: Policy | Sequence[Key]) -> Sequence[Key]:
 def _head(get: Get, trust: Policy | Sequence[Key], verdict: Verdict) -> Head | None:
     raw = get("checkpoint")
     if raw is None:
-        verdict.damage("checkpoint", "missing", "fetch the log again, whole")
+        verdict.damage("checkpoint", "missing, or cannot be read", "fetch the log again, whole")
         return None
     try:
         if isinstance(trust, Policy):
@@ -139,7 +139,9 @@ class _Check:
         try:
             return tiles.split_bundle(self._reader.stored("entries", number, width)[1], width)
         except IntegrityError as problem:
-            self._verdict.damage(problem.path, "missing", FETCH, entry=problem.index)
+            self._verdict.damage(
+                problem.path, "missing, or cannot be read", FETCH, entry=problem.index
+            )
             return []
 
     def _unread(self, number: int, width: int) -> list[bytes]:
@@ -156,7 +158,9 @@ class _Check:
         try:
             where, raw = self._reader.stored(level, index, width)
         except IntegrityError:
-            self._verdict.damage(where, "missing", FETCH, entry=index * WIDTH << 8 * level)
+            self._verdict.damage(
+                where, "missing, or cannot be read", FETCH, entry=index * WIDTH << 8 * level
+            )
             return row
         stored = tiles.hashes(raw)
         if stored == row and len(raw) == width * HASH:
