@@ -23,13 +23,15 @@ _DOTTED_PAIR = re.compile(rf"({_DOTTED})(?:\s*[,;]\s*|\s+)({_DOTTED})")
 _COMMAED_PAIR = re.compile(rf"({_COMMAED})(?:\s*;\s*|,?\s+)({_COMMAED})")
 _ONE = re.compile(rf"{_N}(?:[.,][0-9]+)?")
 _ANGLE = (
-    r"([NSEW])?\s*([0-9]{1,3}(?:[.,][0-9]+)?)\s*[°º]?\s*"
+    r"([0-9]{1,3}(?:[.,][0-9]+)?)\s*[°º]?\s*"
     r"(?:([0-9]{1,2}(?:[.,][0-9]+)?)\s*['′’‘]?\s*"
-    r"(?:([0-9]{1,2}(?:[.,][0-9]+)?)\s*(?:[\"″”“]|''|′′|’’)?\s*)?)?([NSEW])?"
+    r"(?:([0-9]{1,2}(?:[.,][0-9]+)?)\s*(?:[\"″”“]|''|′′|’’)?\s*)?)?"
 )
-_LETTERED = re.compile(_ANGLE)
-_LETTERED_PAIR = re.compile(rf"{_ANGLE}\s*[,;]?\s*{_ANGLE}")
-_MGRS = re.compile(r"[0-9]{1,2}[C-HJ-NP-X][A-HJ-NP-Z][A-HJ-NP-V]([0-9]*)")
+_LETTERS_FIRST = re.compile(rf"([NSEW])\s*{_ANGLE}[,;]?\s*([NSEW])\s*{_ANGLE}")
+_LETTERS_LAST = re.compile(rf"{_ANGLE}([NSEW])\s*[,;]?\s*{_ANGLE}([NSEW])")
+_MGRS = re.compile(
+    r"([0-9]{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z][A-HJ-NP-V])\s*([0-9]*)(?:\s+([0-9]+))?", re.IGNORECASE
+)
 _UPS = re.compile(r"[ABYZ][A-HJ-NP-Z]{2}[0-9]*")
 _HEMISPHERES = {
     "uk": {"ПН": "N", "ПД": "S", "СХ": "E", "ЗХ": "W"},
@@ -41,7 +43,7 @@ _OTHER_DATUMS = re.compile(
     r"|GAUSS|КРЮГЕР|ГАУС|UTM|ED50|NAD27)",
     re.IGNORECASE,
 )
-_IN_METRES = re.compile(r"[0-9]{5,8}(?:[.,][0-9]+)?")
+_IN_METRES = re.compile(r"(?<![0-9.,])[0-9]{5,8}")
 _WGS84 = frozenset({"WGS84", "WGS-84", "WGS 84", "EPSG:4326"})
 _ADVICE = "give WGS 84 degrees or MGRS"
 
@@ -79,12 +81,18 @@ def point_of(text: str) -> Point:
     if found := _DOTTED_PAIR.fullmatch(text) or _COMMAED_PAIR.fullmatch(text):
         return _point(_plain(found[1]), _plain(found[2]))
     _refuse_other_datums(text)
+    if found := _MGRS.fullmatch(text):
+        return _from_mgrs("".join(found[1].upper().split()), found[2], found[3], text)
     joined = "".join(text.upper().split())
-    if found := _MGRS.fullmatch(joined):
-        return _from_mgrs(joined, len(found[1]), text)
-    if found := _LETTERED_PAIR.fullmatch(_with_latin_letters(text)):
+    if _UPS.fullmatch(joined) or _IN_METRES.search(text):
+        raise _on_a_grid(text, joined)
+    latin = _with_latin_letters(text)
+    if found := _LETTERS_FIRST.fullmatch(latin):
         return _lettered_point(found.groups(), text)
-    raise _unread(text, joined)
+    if found := _LETTERS_LAST.fullmatch(latin):
+        degrees = found.groups()
+        return _lettered_point((degrees[3], *degrees[:3], degrees[7], *degrees[4:7]), text)
+    raise BadField(f"position {text!r} is not read; {_ADVICE}")
 
 
 @lru_cache(maxsize=8192)
@@ -123,8 +131,8 @@ def _grain(text: str) -> float:
 
 
 def _lettered_point(groups: tuple[str | None, ...], text: str) -> Point:
-    one = _lettered(groups[:5], text)
-    other = _lettered(groups[5:], text)
+    """Letter, degrees, minutes and seconds of one angle, then of the other, in either order."""
+    one, other = _lettered(groups[:4], text), _lettered(groups[4:], text)
     if one[0] in "EW":
         one, other = other, one
     if one[0] not in "NS" or other[0] not in "EW":
@@ -133,11 +141,8 @@ def _lettered_point(groups: tuple[str | None, ...], text: str) -> Point:
 
 
 def _lettered(groups: tuple[str | None, ...], text: str) -> tuple[str, _Angle]:
-    before, degrees, minutes, seconds, after = groups
-    letter = before or after
-    if letter is None or (before and after):
-        raise BadField(f"position {text!r} wants exactly one hemisphere letter beside each angle")
-    parts = [part.replace(",", ".") for part in (degrees, minutes, seconds) if part]
+    letter = str(groups[0])
+    parts = [part.replace(",", ".") for part in groups[1:] if part]
     if any("." in part for part in parts[:-1]) or any(float(part) >= 60 for part in parts[1:]):
         raise BadField(f"position {text!r}: minutes and seconds run from 0 to 59")
     value = sum(float(part) / 60**power for power, part in enumerate(parts))
@@ -155,21 +160,18 @@ def _with_latin_letters(text: str) -> str:
     raise BadField(f"position {text!r} mixes hemisphere letters of two languages; write N S E W")
 
 
-def _from_mgrs(joined: str, digits: int, text: str) -> Point:
-    if digits % 2 or digits > 10:
-        raise BadField(f"MGRS {text!r} wants an even number of digits, at most ten")
-    half = digits // 2
-    middle = joined
-    if half < 5:  # the package returns a square's south-west corner; ask for its middle
-        head, tail = joined[: len(joined) - digits], joined[len(joined) - digits :]
-        middle = f"{head}{tail[:half]}5{tail[half:]}5"
+def _from_mgrs(square: str, first: str, second: str | None, text: str) -> Point:
+    if second is None:
+        first, second = first[: len(first) // 2], first[len(first) // 2 :]
+    if len(first) != len(second) or len(first) > 5:
+        raise BadField(f"MGRS {text!r} wants an even number of digits, half for each, at most ten")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
-            lat, lon = MGRS().toLatLon(middle)
+            lat, lon = MGRS().toLatLon(f"{square}{first}{second}")  # the middle of the square
         except Exception as problem:  # whatever it raises or warns of, it found none
             raise BadField(f"MGRS {text!r} names no square") from problem
-    grain_m = max(1, ceil(hypot(1, 1) * 10 ** (5 - half) / 2))
+    grain_m = max(1, ceil(hypot(1, 1) * 10 ** (5 - len(first)) / 2))
     return Point(lat_e7=round(lat * E7), lon_e7=round(lon * E7), grain_m=grain_m)
 
 
@@ -178,10 +180,7 @@ def _refuse_other_datums(text: str) -> None:
         raise BadField(f"position {text!r} is in {found['name']}, which is not read; {_ADVICE}")
 
 
-def _unread(text: str, joined: str) -> BadField:
-    if _UPS.fullmatch(joined):
-        return BadField(f"position {text!r} is on the polar grid UPS, which is not read; {_ADVICE}")
-    if _IN_METRES.search(text):
-        kind = "a grid in metres (Gauss–Krüger, UTM or the like)"
-        return BadField(f"position {text!r} looks like {kind}, which is not read; {_ADVICE}")
-    return BadField(f"position {text!r} is not read; {_ADVICE}")
+def _on_a_grid(text: str, joined: str) -> BadField:
+    polar, metric = "the polar grid UPS", "a grid in metres (Gauss–Krüger, UTM or the like)"
+    kind = polar if _UPS.fullmatch(joined) else metric
+    return BadField(f"position {text!r} looks like {kind}, which is not read; {_ADVICE}")

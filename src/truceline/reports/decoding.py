@@ -24,7 +24,7 @@ _OTHER_THINGS = {
 _CYRILLIC = "А-Яа-яЁёЄєІіЇїҐґЎў"
 _1251_ONLY = re.compile(f"[\\x01-\\x7f{_CYRILLIC}«»„“”‘’–—…№§°±\\xa0]*")
 _WORD = re.compile(f"[{_CYRILLIC}]{{2,}}")
-_PLAIN_CASE = re.compile("[А-ЯЁЄІЇҐЎ]?[а-яёєіїґў]+|[А-ЯЁЄІЇҐЎ]+")
+_PLAIN_CASE = re.compile("[А-ЯЁЄІЇҐЎ]*[а-яёєіїґў]*")  # `вогонь`, `Вогонь`, `ВСУ`, `ВСУшник`
 _MIXED_WORD = re.compile(f"[A-Za-z][{_CYRILLIC}]|[{_CYRILLIC}][A-Za-z]")
 _ENDED_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _FEWEST_LETTERS = 20
@@ -106,8 +106,11 @@ def _reads_as_1251(raw: bytes) -> bool:
     if text is None or not _1251_ONLY.fullmatch(text) or _MIXED_WORD.search(text):
         return False
     words = _WORD.findall(text)
+    letters = "".join(words)
+    small = sum(map(str.islower, letters))  # KOI8-R read as 1251 has its capitals and small swapped
     plain = sum(1 for word in words if _PLAIN_CASE.fullmatch(word))
-    return sum(map(len, words)) >= _FEWEST_LETTERS and plain * 100 >= len(words) * 95
+    enough = len(letters) >= _FEWEST_LETTERS and small * 2 > len(letters)
+    return enough and plain * 100 >= len(words) * 95
 
 
 def _utf16_lines(raw: bytes, encoding: str) -> Lines:
@@ -116,11 +119,12 @@ def _utf16_lines(raw: bytes, encoding: str) -> Lines:
     ended = _ENDED_LINE.findall(text)
     raws = [line.encode(encoding, "surrogatepass") for line in ended]
     texts = [_without_halves(line.rstrip("\r\n")) for line in ended]
-    if raws:
-        raws[0] = raw[:2] + raws[0]
+    if not raws:
+        raws, texts = [b""], [""]
+    raws[0] = raw[:2] + raws[0]
     if whole < len(raw):  # a byte without its other half: damage to the line it ends
-        raws = [*raws[:-1], (raws[-1] if raws else raw[:2]) + raw[whole:]]
-        texts = [*texts[:-1], None]
+        raws[-1] += raw[whole:]
+        texts[-1] = None
     return Lines(encoding=encoding, raws=raws, texts=texts)
 
 

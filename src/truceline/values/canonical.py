@@ -25,7 +25,7 @@ def canonical(value: object) -> bytes:
     large integer, a non-ASCII key or text that is not NFC stands.
 
     >>> canonical({"b": 1, "a": ["є"]})
-    b'{"a":["\\xd1\\x94"],"b":1}'
+    b'{"a":["\xd1\x94"],"b":1}'
     """
     try:
         plain = msgspec.to_builtins(value, order="sorted")

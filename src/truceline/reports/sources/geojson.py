@@ -21,17 +21,18 @@ _PLACES = frozenset({"position", "lat", "lon"})
 _NAME_OF = {spelling: name for name, all_of in COLUMN_NAMES.items() for spelling in (name, *all_of)}
 _NUMBER = rb"-?[0-9]+(?:\.[0-9]+)?"
 _POINT = re.compile(rb"\[\s*(%b)\s*,\s*(%b)\s*(?:,[^\[\]]*)?\]" % (_NUMBER, _NUMBER))
+_NULL = msgspec.Raw(b"null")
 
 
 class _Collection(msgspec.Struct):
     type: str
     features: list[msgspec.Raw]
-    crs: msgspec.Raw | None = None
+    crs: msgspec.Raw = _NULL
 
 
 class _Geometry(msgspec.Struct):
     type: str
-    coordinates: msgspec.Raw = msgspec.Raw(b"null")
+    coordinates: msgspec.Raw = _NULL
 
 
 class _Feature(msgspec.Struct):
@@ -76,9 +77,10 @@ def parse(raw: bytes, receipt: Receipt) -> Iterator[Report | Unreadable]:
 def _refuse_other_grids(collection: _Collection) -> None:
     if collection.type != "FeatureCollection":
         raise BadField(f"its type is {collection.type!r}, not FeatureCollection")
-    if collection.crs is None:
+    crs = msgspec.json.decode(collection.crs, type=_Crs | None)
+    if crs is None:
         return
-    name = msgspec.json.decode(collection.crs, type=_Crs).properties.get("name", "")
+    name = crs.properties.get("name", "")
     if name not in _CRS84:
         raise BadField(f"its coordinates are in {name!r}, which is not read; convert to WGS 84")
 

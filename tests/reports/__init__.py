@@ -1,0 +1,1 @@
+"""Sources: what is read, what is refused by name, and that nothing is lost."""
