@@ -142,7 +142,7 @@ class _Telling:
     ) -> Iterator[Fact]:
         rng = _rng(self._exercise.seed, day.number, block.number)
         events = draw(rng, block.events, block.span, along=self._along, hot_m=hot_m)
-        lies = block.events * _FALSE_PERCENT // 100 + int(rng.integers(0, 2))
+        lies = (block.events * _FALSE_PERCENT + int(rng.integers(0, 100))) // 100
         false = _perceivable(draw(rng, lies, block.span, along=self._along, hot_m=hot_m))
         if self._is_story(day):
             events = events.only(story.elsewhere(events))
@@ -210,32 +210,32 @@ class _Telling:
             Row(file=name, row=number, relation=one.relation, event=one.event)
             for number, one in enumerate(seen, start=1)
         ]
-        watches = _watch_rows(posts, scene.block.span, on_foot=True)
-        rows += watches
-        self._hand_in(scene, name, "patrol-log", sheets.patrol_log(rows), facts, len(watches))
+        rows += _watch_rows(posts, scene.block.span, on_foot=True)
+        self._hand_in(scene, "patrol-log", name, rows, facts)
 
     def _coverage(self, scene: _Scene, posts: tuple[Watcher, ...]) -> None:
         """Cameras and sensors: when they worked and when not."""
         rows = _watch_rows(posts, scene.block.span, on_foot=False)
         name = f"jvt-coverage-{_stem(scene)}.csv"
-        self._hand_in(scene, name, "coverage", sheets.coverage(rows), [], len(rows))
+        self._hand_in(scene, "coverage", name, rows, [])
 
-    def _hand_in(  # noqa: PLR0913 - one file, as it is handed in
-        self, scene: _Scene, name: str, source: str, raw: bytes, facts: list[Row], watches: int
+    def _hand_in(
+        self, scene: _Scene, source: str, name: str, rows: list[str], facts: list[Row]
     ) -> None:
-        if not facts and not watches:
+        """A file of the team's; rows that no fact speaks of are stretches of watching."""
+        if not rows:
             return
-        after = len(facts) + 1
-        facts += [
+        facts = facts + [
             Row(file=name, row=number, relation=Relation.COVERAGE)
-            for number in range(after, after + watches)
+            for number in range(len(facts) + 1, len(rows) + 1)
         ]
+        spell = sheets.coverage if source == "coverage" else sheets.patrol_log
         step = TakeFile(
             at_us=scene.block.span.until_us + 10 * MINUTE_US,
             by=TEAM,
             source=source,
             name=name,
-            raw=raw,
+            raw=spell(rows),
             owner=TEAM,
             audience=story.TEAM_ONLY,
             zone=ZONE,

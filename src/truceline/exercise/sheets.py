@@ -14,16 +14,16 @@ from truceline.coordination.acts import Language
 from truceline.exercise.line import M_PER_LAT, M_PER_LON
 from truceline.exercise.telling import Perceived, Told
 from truceline.exercise.watching import Watcher
-from truceline.exercise.world import ZONE, sector_of
+from truceline.exercise.world import ZONE, nearest
 from truceline.values.acts import name as name_of_act
 from truceline.values.instant import Span, from_us, zone
 from truceline.values.place import E7
 
 _AT_LEAST = {"en": "at least {}", "uk": "не менше {}", "ru": "не менее {}"}
 _WORDING = {
-    "en": "{act}; area: {area}; count: {count}",
-    "uk": "{act}; район: {area}; кількість: {count}",
-    "ru": "{act}; район: {area}; количество: {count}",
+    "en": "{act}; place: {place}; count: {count}",
+    "uk": "{act}; місце: {place}; кількість: {count}",
+    "ru": "{act}; место: {place}; количество: {count}",
 }
 _PLAIN_COLUMNS = (
     "ref", "date", "time", "lat", "lon", "datum", "error_m", "act", "count", "accused", "basis",
@@ -82,7 +82,7 @@ def listed(told: Told, ref: str, origin: str, habit: Habit, where: ZoneInfo) -> 
     if told.bounded:
         count = _AT_LEAST[habit.language].format(told.count)
     act = name_of_act(told.act, habit.language)
-    area = sector_of(told.lat_e7 / E7).name.in_(habit.language)
+    place = nearest(told.lat_e7, told.lon_e7).in_(habit.language)
     return [
         ref,
         local.strftime(habit.date),
@@ -95,7 +95,7 @@ def listed(told: Told, ref: str, origin: str, habit: Habit, where: ZoneInfo) -> 
         count,
         told.accused,
         told.basis,
-        _WORDING[habit.language].format(act=act, area=area, count=count),
+        _WORDING[habit.language].format(act=act, place=place, count=count),
         habit.language,
         origin,
     ]
@@ -176,8 +176,8 @@ def complaint(told: Told, ref: str, habit: Habit, wording: str = "") -> bytes:
     local = from_us(told.at_us, zone(habit.zone))
     count = _AT_LEAST[habit.language].format(told.count) if told.bounded else str(told.count)
     act = name_of_act(told.act, habit.language)
-    area = sector_of(told.lat_e7 / E7).name.in_(habit.language)
-    words = wording or _WORDING[habit.language].format(act=act, area=area, count=count)
+    place = nearest(told.lat_e7, told.lon_e7).in_(habit.language)
+    words = wording or _WORDING[habit.language].format(act=act, place=place, count=count)
     return (
         f"from: {habit.party}\nref: {ref}\n{_when(local)}"
         f"position: {told.lat_e7 / E7:.5f}, {told.lon_e7 / E7:.5f}\ndatum: WGS84\n"

@@ -6,12 +6,14 @@ and no border: the line is a layer of the agreement, by that name.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from truceline.exercise.line import Ruler, globe, ruler
+from truceline.exercise.line import M_PER_LAT, M_PER_LON, Ruler, globe, ruler
+from truceline.values.place import E7
 from truceline.values.texts import Text
 
 ZONE = "Atlantic/Azores"
@@ -142,6 +144,20 @@ def sector_of(lat: float) -> Sector:
         if lat < sector.north:
             return sector
     return SECTORS[-1]
+
+
+def nearest(lat_e7: int, lon_e7: int) -> Text:
+    """The name of the town, village or site nearest to a point, to a hundredth of a degree."""
+    return _nearest(round(lat_e7 / E7, 2), round(lon_e7 / E7, 2))
+
+
+@lru_cache(maxsize=20_000)
+def _nearest(lat: float, lon: float) -> Text:
+    def apart(one: Spot) -> float:
+        north_m, east_m = (one.lat - lat) * M_PER_LAT, (one.lon - lon) * M_PER_LON
+        return north_m * north_m + east_m * east_m
+
+    return min(SPOTS, key=apart).name
 
 
 def spot(name_en: str) -> Spot:
