@@ -18,7 +18,7 @@ from tests.assessment.story import (
     incident,
 )
 from truceline.assessment.coverage import Gap
-from truceline.assessment.occurrence import Check, Level, Occurrence, occurred
+from truceline.assessment.occurrence import Check, Level, Occurrence, level_of, occurred
 from truceline.claims.claim import Claim
 from truceline.values.instant import DAY_US, MINUTE_US, Span
 from truceline.values.place import circle
@@ -33,7 +33,7 @@ DOWN = Gap(
 SITE = Check(checker="O. Brandt", reviewer="S. Lind", method="crater", found=True, custody=True)
 
 
-def level_of(*claims: Claim, checks: tuple[Check, ...] = ()) -> Occurrence:
+def answer_for(*claims: Claim, checks: tuple[Check, ...] = ()) -> Occurrence:
     """The answer for an incident of these claims."""
     return occurred(incident(*claims), by_id(*claims), BODIES, checks=checks)
 
@@ -54,7 +54,7 @@ def level_of(*claims: Claim, checks: tuple[Check, ...] = ()) -> Occurrence:
 )
 def test_each_rung_has_its_evidence(claims: tuple[Claim, ...], level: Level, ground: str) -> None:
     """A party alone alleges, a patrol observes, two that agree corroborate; hearsay never does."""
-    answer = level_of(*claims)
+    answer = answer_for(*claims)
 
     assert answer.level is level
     assert ground in [found.code for found in answer.grounds]
@@ -65,7 +65,7 @@ def test_a_partys_own_patrol_does_not_corroborate_its_complaint() -> None:
     own_patrol = claim(41, owner="VEL", speaker="VEL-P1", basis=Basis.SEEN, source_key="other")
     its_outlet = claim(42, owner="HERALD", chain=("HERALD", "VEL"), basis=Basis.RECORDED)
     lent_name = claim(43, owner="VEL", speaker="VEL", chain=("JVT",), basis=Basis.SEEN)
-    answer = level_of(VELMARK_COMPLAINS, own_patrol, its_outlet, lent_name)
+    answer = answer_for(VELMARK_COMPLAINS, own_patrol, its_outlet, lent_name)
 
     assert (answer.level, answer.voices) == (Level.V1, 1)
 
@@ -75,14 +75,14 @@ def test_two_reports_relayed_from_one_post_are_one_voice() -> None:
     once = claim(72, owner="HERALD", basis=Basis.SEEN, source_key="post/1")
     again = claim(73, owner="COURIER", basis=Basis.SEEN, source_key="post/1")
 
-    assert level_of(once, again).voices == 1
-    assert level_of(once, again).level is Level.V1
+    assert answer_for(once, again).voices == 1
+    assert answer_for(once, again).level is Level.V1
 
 
 def test_a_denial_lowers_no_level_and_is_named() -> None:
     """Who denies is part of the answer, and the answer is the same rung."""
-    without = level_of(VELMARK_COMPLAINS, PATROL_SAW_FIRE)
-    with_it = level_of(VELMARK_COMPLAINS, PATROL_SAW_FIRE, TORRIN_DENIES)
+    without = answer_for(VELMARK_COMPLAINS, PATROL_SAW_FIRE)
+    with_it = answer_for(VELMARK_COMPLAINS, PATROL_SAW_FIRE, TORRIN_DENIES)
 
     assert (without.level, with_it.level) == (Level.V3, Level.V3)
     assert (without.denied_by, with_it.denied_by) == ((), ("TOR",))
@@ -91,7 +91,7 @@ def test_a_denial_lowers_no_level_and_is_named() -> None:
 def test_corroboration_is_for_the_act_both_say() -> None:
     """A party says mortar, a patrol saw artillery: that there was fire is corroborated, no more."""
     artillery = claim(53, owner="JVT", act="fire.artillery", basis=Basis.SEEN)
-    answer = level_of(VELMARK_COMPLAINS, artillery)
+    answer = answer_for(VELMARK_COMPLAINS, artillery)
 
     assert (answer.level, answer.act) == (Level.V3, "fire")
 
@@ -103,7 +103,7 @@ def test_a_party_that_says_it_of_itself_corroborates() -> None:
         incident(VELMARK_COMPLAINS), by_id(VELMARK_COMPLAINS), BODIES, admitted={"TOR"}
     )
 
-    assert level_of(VELMARK_COMPLAINS, own_word).level is Level.V3
+    assert answer_for(VELMARK_COMPLAINS, own_word).level is Level.V3
     assert by_answer.level is Level.V3
     assert by_answer.grounds[-1].code == "admitted"
 
@@ -132,7 +132,7 @@ def test_the_top_rung_needs_two_people_who_did_not_report_it_and_custody(
     check: Check, level: Level
 ) -> None:
     """Verified is never reached by a person checking their own report or their own check."""
-    assert level_of(VELMARK_COMPLAINS, PATROL_SAW_FIRE, checks=(check,)).level is level
+    assert answer_for(VELMARK_COMPLAINS, PATROL_SAW_FIRE, checks=(check,)).level is level
 
 
 def test_what_would_decide_it_is_said() -> None:
@@ -171,7 +171,7 @@ def test_the_order_of_the_claims_changes_nothing_but_the_order_of_the_numbers() 
     answers = {
         (found.level, found.act, found.voices, found.denied_by, found.decide)
         for order in permutations(some)
-        if (found := level_of(*order))
+        if (found := answer_for(*order))
     }
 
     assert len(answers) == 1
@@ -197,13 +197,14 @@ def test_more_evidence_never_lowers_the_level(some: list[Claim], more: Claim) ->
         return
     rungs = list(Level)
 
-    assert rungs.index(level_of(*some).level) <= rungs.index(level_of(*some, more).level)
+    assert rungs.index(answer_for(*some).level) <= rungs.index(answer_for(*some, more).level)
 
 
 @given(st.lists(claims_of_anyone, max_size=6, unique_by=lambda one: one.id))
 @settings(deadline=None)
 def test_one_voice_never_corroborates_itself(some: list[Claim]) -> None:
     """The third rung needs two voices, whatever they say."""
-    answer = level_of(*some)
+    answer = answer_for(*some)
 
     assert answer.level is not Level.V3 or answer.voices >= 2
+    assert level_of(some, BODIES) is answer.level

@@ -253,3 +253,35 @@ def test_a_broker_may_report_the_work_done() -> None:
         only([asked(broker="JVT"), *ALL_THREE, opened(), done], UNTIL_US).state is State.COMPLETED
     )
     assert only([asked(), *ALL_THREE, opened(), done], FROM_US + 2 * HOUR_US).state is State.ACTIVE
+
+
+def test_an_act_dated_in_the_future_does_not_keep_a_window_open() -> None:
+    """Somebody's wrong clock must not hold up the word that stops a window."""
+    ahead = event(111, acts.WindowGuaranteed(window="W-0001"), by="TOR", at_us=UNTIL_US * 2)
+    stop = event(112, acts.WindowWithdrawn(window="W-0001"), by="ALD", at_us=FROM_US + HOUR_US)
+    events = [asked(), *ALL_THREE, opened(), ahead, stop]
+
+    for now_us in (FROM_US + HOUR_US, UNTIL_US, UNTIL_US * 3):
+        assert only(events, now_us).ended_us == FROM_US + HOUR_US
+
+
+def test_a_party_does_not_date_an_act_back_past_what_the_centre_recorded() -> None:
+    """Fire at eleven is not taken out of the window by a withdrawal dated ten."""
+    receipt = acts.ComplaintAcknowledged(complaint="C-0001", by="CENTRE")
+    note = event(111, receipt, by="CENTRE", at_us=FROM_US + 2 * HOUR_US)
+    stop = event(112, acts.WindowWithdrawn(window="W-0001"), by="TOR", at_us=FROM_US + HOUR_US)
+    window = only([asked(), *ALL_THREE, opened(), note, stop], UNTIL_US)
+
+    assert (window.state, window.ended_us) == (State.WITHDRAWN, FROM_US + 2 * HOUR_US)
+
+
+def test_a_past_hour_folds_to_what_it_was_then() -> None:
+    """What came later changes nothing about an earlier instant, requests and numbers included."""
+    later = event(120, request(), by="TOR", at_us=FROM_US + 3 * HOUR_US)
+    stop = event(121, acts.WindowWithdrawn(window="W-0001"), by="TOR", at_us=FROM_US + 4 * HOUR_US)
+    before = [asked(), *ALL_THREE, opened()]
+    then = FROM_US + HOUR_US
+
+    assert fold([*before, later, stop], then, parties=PARTIES) == fold(
+        before, then, parties=PARTIES
+    )

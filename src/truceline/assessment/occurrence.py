@@ -14,12 +14,20 @@ Hearsay never corroborates by itself: two outlets that were both told may have b
 person (ADR 0041).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from truceline.assessment.coverage import Gap
-from truceline.assessment.voices import Bodies, Voice, accused, admits, asserting, voices
+from truceline.assessment.voices import (
+    Bodies,
+    Voice,
+    accused,
+    admits,
+    asserting,
+    voice_of,
+    voices,
+)
 from truceline.claims.claim import Claim
 from truceline.incidents.incident import Incident
 from truceline.values.acts import ACTS, EXPLOSION, UNKNOWN, Match, answers
@@ -119,6 +127,18 @@ def occurred(  # noqa: PLR0913 - each axis of evidence is its own argument, all 
         ),
         withheld=sum(number not in claims for number in incident.claims),
     )
+
+
+def level_of(
+    claims: Iterable[Claim],
+    bodies: Bodies,
+    *,
+    checks: Sequence[Check] = (),
+    admitted: Collection[str] = (),
+) -> Level:
+    """The level alone, from claims already looked up: for lists of many incidents."""
+    sayers = asserting(voice_of(claim, bodies) for claim in claims)
+    return _level(sayers, bodies, checks, frozenset(admitted))[0]
 
 
 def _level(

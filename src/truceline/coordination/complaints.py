@@ -131,7 +131,9 @@ def docket(
         complaint.number: complaint for complaint in _numbered(filed, now_us, reply_within_us)
     }
     strays: list[Stray] = []
-    for event, at_us in in_order((event for event in events if event.kind in KINDS), now_us):
+    for event, at_us in in_order(events, now_us):
+        if event.kind not in KINDS:
+            continue
         about = getattr(event.payload, "complaint", "")
         found = complaints.get(about)
         if found is None or found.entry > event.entry:

@@ -47,14 +47,20 @@ class Event:
 
 
 def in_order(events: Iterable[Event], now_us: int) -> Iterator[tuple[Event, int]]:
-    """Yield events in ledger order with the instant they took effect, as far as `now_us` goes.
+    """Yield the events that had taken effect by `now_us`, each with when, in the order they did.
 
-    A clock that was set back does not send the record back: an entry takes effect no earlier than
-    the one before it.
+    An entry takes effect no earlier than the desk's last entry before it, so that nobody dates an
+    act back past what the centre had already recorded. An entry dated in the future has not taken
+    effect yet and holds up nobody else's: a window must still close on a later word.
     """
-    latest = None
+    floor_us = 0
+    dated: list[tuple[int, int, Event]] = []
     for event in sorted(events, key=lambda event: event.entry):
-        latest = event.known_us if latest is None else max(latest, event.known_us)
-        if latest > now_us:
-            return
-        yield event, latest
+        if event.known_us > now_us:
+            continue
+        at_us = max(floor_us, event.known_us)
+        if event.author == DESK:
+            floor_us = at_us
+        dated.append((at_us, event.entry, event))
+    for at_us, _, event in sorted(dated, key=lambda one: one[:2]):
+        yield event, at_us

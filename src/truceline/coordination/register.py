@@ -82,8 +82,8 @@ def check(event: Event) -> None:
         raise RecordRefused(code, f"record {kind}", f"entered by {event.actor}")
 
 
-def _entries(events: Iterable[Event], now_us: int) -> Iterable[tuple[Event, int]]:
-    return in_order((event for event in events if event.kind == ENTERED), now_us)
+def _entries(events: Iterable[Event], now_us: int) -> list[tuple[Event, int]]:
+    return [dated for dated in in_order(events, now_us) if dated[0].kind == ENTERED]
 
 
 def _refusal(event: Event) -> str:

@@ -157,26 +157,37 @@ def fold(events: Iterable[Event], now_us: int, *, parties: Collection[str]) -> t
 
 def board(events: Iterable[Event], now_us: int, *, parties: Collection[str]) -> Board:
     """Every window as it stands at an instant, and the acts that found none."""
+    events = list(events)
+    numbers = _numbers(events)
     windows: dict[str, Window] = {}
     strays: list[Stray] = []
-    asked = 0
-    relevant = (event for event in events if event.kind == REQUEST or event.kind in RULES)
-    for event, at_us in in_order(relevant, now_us):
+    for event, at_us in in_order(events, now_us):
+        if event.kind not in RULES and event.kind != REQUEST:
+            continue
         if event.kind == REQUEST:
-            # A request whose content is not held here still takes its number.
-            asked += 1
             if isinstance(event.payload, acts.WindowRequested):
-                number = f"W-{asked:04d}"
+                number = numbers[event.entry]
                 windows[number] = _asked(number, event, event.payload, at_us, parties)
             continue
         about = event.payload.window if isinstance(event.payload, acts.WindowNamed) else ""
-        if about in windows:
-            windows[about] = _after(windows[about], event, at_us)
-        else:
+        found = windows.get(about)
+        if found is None or found.entry > event.entry:
             strays.append(_stray(event, about))
+        else:
+            windows[about] = _after(found, event, at_us)
+    in_number_order = sorted(windows.values(), key=lambda window: window.entry)
     return Board(
-        windows=tuple(_at(window, now_us) for window in windows.values()), strays=tuple(strays)
+        windows=tuple(_at(window, now_us) for window in in_number_order), strays=tuple(strays)
     )
+
+
+def _numbers(events: Iterable[Event]) -> dict[int, str]:
+    """The number of each request by its entry: by their order in the ledger and nothing else.
+
+    A request whose content is not held here, or whose time has not come, has its number too.
+    """
+    asked = sorted(event.entry for event in events if event.kind == REQUEST)
+    return {entry: f"W-{place:04d}" for place, entry in enumerate(asked, start=1)}
 
 
 def check_request(event: Event, *, parties: Collection[str]) -> None:
