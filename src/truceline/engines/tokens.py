@@ -113,7 +113,8 @@ def overlap(of: Tokens, weight: I64, one: I64, other: I64) -> tuple[I64, I64]:
     weight: int64, one per element of `code`. one, other: int64 (m,), rows.
     returns: shared weight (m,), and likeness (m,) in thousandths: 2 × shared / both. A shared stem
         weighs what it weighs in the text where it weighs less; together they count no more than
-        twice the rarest, because words of one phrase come together. Whole numbers throughout.
+        one and a half times the rarest, because words of one phrase come together. Whole numbers
+        throughout.
     """
     totals = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(weight)])
     whole = totals[of.start[1:]] - totals[of.start[:-1]]
@@ -128,7 +129,7 @@ def overlap(of: Tokens, weight: I64, one: I64, other: I64) -> tuple[I64, I64]:
     rarest = np.zeros(len(one), dtype=np.int64)
     np.maximum.at(rarest, pair, both)
     together = whole[one] + whole[other]
-    return np.minimum(shared, 2 * rarest), 2000 * shared // np.maximum(together, 1)
+    return np.minimum(shared, rarest * 3 // 2), 2000 * shared // np.maximum(together, 1)
 
 
 def _find(keys: I64, wanted: I64) -> tuple[np.ndarray, I64]:

@@ -1,6 +1,6 @@
 """What an incident's claims agree and disagree on: computed for showing, overwriting no one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import TypeVar
 
@@ -68,26 +68,40 @@ def independent_key(claim: Claim, parties: frozenset[str]) -> str:
     """
     if claim.origin.interested:
         return f"party:{claim.origin.owner}"
-    root = claim.said.chain[-1] if claim.said.chain else claim.said.speaker
+    root = _root_voice(claim)
     return f"party:{root}" if root in parties else claim.source_key
 
 
-def origins(keys: Mapping[int, str], copies: Iterable[tuple[int, int]]) -> int:
-    """How many independent origins: distinct keys of claims, copies of one another counted once.
+def origins(
+    claims: Sequence[Claim], parties: frozenset[str], copies: Iterable[tuple[str, str]]
+) -> int:
+    """How many independent origins the claims rest on: the fewest that explain them.
 
-    keys: the independent key of each claim, by row; copies: pairs of rows.
+    Two claims rest on one origin where they share a key, or the voice at the root of the chain, or
+    are copies of one another (pairs of claim numbers), and so on from claim to claim. Two pieces of
+    one outlet are one origin; so are two outlets that quote one official.
     """
-    stands_for = {key: key for key in keys.values()}
+    stands_for: dict[str, str] = {}
 
-    def root(key: str) -> str:
-        while stands_for[key] != key:
-            key = stands_for[key]
-        return key
+    def root(name: str) -> str:
+        while stands_for.setdefault(name, name) != name:
+            name = stands_for[name]
+        return name
 
-    for one, other in copies:
-        a, b = sorted((root(keys[one]), root(keys[other])))
-        stands_for[b] = a
-    return len({root(key) for key in stands_for})
+    ties = [(claim.id, key) for claim in claims for key in _origin_keys(claim, parties)]
+    for one, other in (*ties, *copies):
+        first, second = sorted((root(one), root(other)))
+        stands_for[second] = first
+    return len({root(claim.id) for claim in claims})
+
+
+def _origin_keys(claim: Claim, parties: frozenset[str]) -> tuple[str, ...]:
+    key = independent_key(claim, parties)
+    return (key,) if key.startswith("party:") else (key, f"voice:{_root_voice(claim)}")
+
+
+def _root_voice(claim: Claim) -> str:
+    return claim.said.chain[-1] if claim.said.chain else claim.said.speaker
 
 
 def places_differ(one: Place, other: Place) -> bool:

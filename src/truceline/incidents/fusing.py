@@ -97,7 +97,8 @@ def fuse_fully(
     links += beside
     asserting = np.array([claim.said.stance is Stance.ASSERTS for claim in ordered], dtype=bool)
     label = np.where(np.isin(label, label[asserting]), label, -1)
-    incidents = _describe(ordered, keys, links, label, _copies(of, evidence.at(core), label))
+    copies = _copies(ordered, of, evidence.at(core), label)
+    incidents = _describe(ordered, links, label, copies, parties)
     return Fused(claims=ordered, incidents=incidents, of=of, evidence=evidence, label=label)
 
 
@@ -147,22 +148,24 @@ def _confirmed(label: I64, rulings: Rulings) -> I64:
     return label
 
 
-def _copies(of: Columns, core: Evidence, label: I64) -> dict[int, list[tuple[int, int]]]:
+def _copies(
+    claims: Sequence[Claim], of: Columns, core: Evidence, label: I64
+) -> dict[int, list[tuple[str, str]]]:
     """Pairs of claims of one group that are one text or one page, by label."""
-    found: dict[int, list[tuple[int, int]]] = {}
+    found: dict[int, list[tuple[str, str]]] = {}
     for number in np.flatnonzero(core.copy).tolist():
         one, other = int(of.claim[core.one[number]]), int(of.claim[core.other[number]])
         if label[one] == label[other]:
-            found.setdefault(int(label[one]), []).append((one, other))
+            found.setdefault(int(label[one]), []).append((claims[one].id, claims[other].id))
     return found
 
 
 def _describe(
     claims: Sequence[Claim],
-    keys: Sequence[str],
     links: Sequence[Tie],
     label: I64,
-    copies: Mapping[int, list[tuple[int, int]]],
+    copies: Mapping[int, list[tuple[str, str]]],
+    parties: frozenset[str],
 ) -> tuple[Incident, ...]:
     members = _by_label(enumerate(label.tolist()))
     held: dict[int, list[Tie]] = {}
@@ -179,7 +182,8 @@ def _describe(
             name,
             [claims[row] for row in members[group]],
             links=tuple(tie.link for tie in held.get(group, [])),
-            origin_count=_origins(claims, keys, members[group], copies.get(group, [])),
+            copies=copies.get(group, []),
+            parties=parties,
         )
         for name, group in zip(ids, groups, strict=True)
     )
@@ -193,18 +197,13 @@ def _by_label(rows: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
     return members
 
 
-def _origins(
-    claims: Sequence[Claim],
-    keys: Sequence[str],
-    rows: Sequence[int],
-    copies: Sequence[tuple[int, int]],
-) -> int:
-    asserting = [row for row in rows if claims[row].said.stance is Stance.ASSERTS]
-    return origins({row: keys[row] for row in asserting}, copies)
-
-
 def _incident(
-    name: str, claims: Sequence[Claim], *, links: tuple[Link, ...], origin_count: int
+    name: str,
+    claims: Sequence[Claim],
+    *,
+    links: tuple[Link, ...],
+    copies: Sequence[tuple[str, str]],
+    parties: frozenset[str],
 ) -> Incident:
     asserting = [claim for claim in claims if claim.said.stance is Stance.ASSERTS]
     # A reply that asserts cannot move the place or the time of what it replies to.
@@ -216,6 +215,6 @@ def _incident(
         span=best_span(plain),
         place=best_place(plain),
         acts=acts_of(asserting),
-        origins=origin_count,
+        origins=origins(asserting, parties, copies),
         contradictions=contradictions(claims),
     )

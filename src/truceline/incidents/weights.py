@@ -8,7 +8,7 @@ from truceline.values.instant import DAY_US, MINUTE_US
 
 PRIOR = -7_000  # two claims of one neighbourhood and day, before anything else is known
 LINK = 2_000  # odds of four to one
-FIT = -1_000  # what every two claims of one incident must reach: odds of one to two
+FIT = 0  # what every two claims of one incident must reach: even odds
 
 AROUND_M = 20_000  # the neighbourhood: two different events lie at random within this circle
 AROUND_US = DAY_US  # … and within this time
