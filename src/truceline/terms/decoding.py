@@ -27,6 +27,7 @@ class Sink:
     file: str
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
 
     def refuse(self, line: int, found: str, do: str) -> None:
@@ -36,6 +37,10 @@ class Sink:
     def warn(self, line: int, found: str, do: str) -> None:
         """Note something that may stand for now."""
         self.warnings.append(Problem(file=self.file, line=line, found=found, do=do))
+
+    def remark(self, line: int, found: str, do: str) -> None:
+        """Note something unusual that is right all the same if it is meant."""
+        self.remarks.append(Problem(file=self.file, line=line, found=found, do=do))
 
     def line(self, path: str) -> int:
         """The line of a path, or of the nearest part round it that has one."""

@@ -19,12 +19,14 @@ class Loaded:
 
     canonical: the canonical JSON of its typed form, defaults filled in; sha256: of those bytes.
     warnings: what may stand for now, and may not stand when it is signed.
+    remarks: what is unusual for a clause of its kind, and right if it is meant.
     """
 
     agreement: Agreement
     sha256: str
     warnings: tuple[Problem, ...]
     canonical: bytes
+    remarks: tuple[Problem, ...] = ()
 
 
 def load(raw: bytes, name: str = "terms.yaml", files: Files | None = None) -> Loaded:
@@ -44,7 +46,13 @@ def load(raw: bytes, name: str = "terms.yaml", files: Files | None = None) -> Lo
     if sink.problems:
         raise TermsRefused(sink.problems)
     warnings = tuple(sorted(set(sink.warnings)))
-    return Loaded(agreement=agreement, sha256=agreement.sha256, warnings=warnings, canonical=spelt)
+    return Loaded(
+        agreement=agreement,
+        sha256=agreement.sha256,
+        warnings=warnings,
+        canonical=spelt,
+        remarks=tuple(sorted(set(sink.remarks))),
+    )
 
 
 def _agreement(tree: Node, files: Files, sink: Sink) -> tuple[Agreement, bytes]:

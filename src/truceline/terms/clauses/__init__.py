@@ -1,4 +1,41 @@
-"""Clause kinds: what a kind adds to its norm, as checks and wording (docs/recipes/clause-kind.md).
+"""Clause kinds: what a kind adds to its norm, as checks (docs/recipes/clause-kind.md).
 
-A kind without a module here is judged by its norm alone.
+A kind without a module here is judged by its norm alone. A kind's module holds `NAME`, its name
+in three languages, and `check`, which yields what is unusual for a clause of that kind.
 """
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from truceline.terms.clauses import (
+    cease_fire,
+    ceiling_on_numbers,
+    no_fly,
+    protected_site,
+    silence_window,
+    weapon_exclusion,
+    withdraw,
+)
+from truceline.terms.document import Clause
+from truceline.values.texts import Text
+
+Found = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a kind adds: its name, and what it finds odd in a clause (found, what to do)."""
+
+    name: Text
+    check: Callable[[Clause], Iterator[Found]]
+
+
+KINDS: dict[str, Kind] = {
+    "cease_fire": Kind(cease_fire.NAME, cease_fire.check),
+    "ceiling": Kind(ceiling_on_numbers.NAME, ceiling_on_numbers.check),
+    "no_fly": Kind(no_fly.NAME, no_fly.check),
+    "protected_site": Kind(protected_site.NAME, protected_site.check),
+    "silence_window": Kind(silence_window.NAME, silence_window.check),
+    "weapon_exclusion": Kind(weapon_exclusion.NAME, weapon_exclusion.check),
+    "withdraw": Kind(withdraw.NAME, withdraw.check),
+}
