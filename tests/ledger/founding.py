@@ -36,15 +36,16 @@ class Centre:
     path: Path
     appender: Appender
     now_us: int = FOUNDED_US
+    step_s: int = 60
 
     @property
     def log(self) -> Log:
         """Its log, opened anew."""
         return Log.open(self.path)
 
-    def later(self, seconds: int = 60) -> int:
+    def later(self, seconds: int = 0) -> int:
         """Let time pass; return the instant."""
-        self.now_us += seconds * SECOND_US
+        self.now_us += (seconds or self.step_s) * SECOND_US
         return self.now_us
 
     def add(

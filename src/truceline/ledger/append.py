@@ -37,7 +37,7 @@ from truceline.ledger.tiles import WIDTH, Reader, split_bundle
 from truceline.values.instant import MINUTE_US
 
 # An instant read before waiting for the lock may be a little older than the newest head.
-_WAIT_US = MINUTE_US
+_WAIT_US = 10 * MINUTE_US
 
 
 class Appender:
@@ -93,6 +93,7 @@ class Appender:
         """
         store = Store(disk or Disk(Path(centre)))
         appender = cls(store, signers)
+        store.head()  # NotFounded comes before any other complaint
         trusted = policy.parse(store.disk.read(TRUST) or b"quorum none\n")
         if {key.vkey for key in trusted.logs} != {key.vkey for key in appender._keys}:
             raise BadKeyFile(f"{centre}: these are not the keys its trust file names for the log")
