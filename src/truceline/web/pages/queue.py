@@ -1,0 +1,68 @@
+"""The queue: what needs a person now."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from truceline.coordination.complaints import Complaint
+from truceline.coordination.complaints import State as ComplaintState
+from truceline.coordination.windows import OPEN_STATES, Window
+from truceline.store.view import IncidentRow
+from truceline.values.instant import DAY_US
+from truceline.web.opening import DeskRequest
+
+_NEWEST = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A complaint or a window that waits for somebody; `mine` where that is who reads."""
+
+    what: Complaint | Window
+    mine: bool
+
+
+@require_safe
+def queue(request: DeskRequest) -> HttpResponse:
+    """The whole page."""
+    return render(request, "truceline/queue.html", _facts(request))
+
+
+@require_safe
+def now(request: DeskRequest) -> HttpResponse:
+    """The part of it that changes, for a page that asks again every few seconds."""
+    return render(request, "truceline/queue_now.html", _facts(request))
+
+
+def _facts(request: DeskRequest) -> dict[str, object]:
+    view, reader = request.view, request.officer.reader
+    open_complaints = [one for one in view.complaints() if one.state is not ComplaintState.ANSWERED]
+    open_windows = [one for one in view.windows() if one.state in OPEN_STATES]
+    recent = view.incidents(limit=_NEWEST)
+    return {
+        "complaints": [
+            Waiting(what=one, mine=reader in one.awaited)
+            for one in sorted(
+                open_complaints, key=lambda one: (one.due_us is None, one.due_us or 0)
+            )
+        ],
+        "windows": [
+            Waiting(what=one, mine=reader in one.missing)
+            for one in sorted(open_windows, key=lambda one: one.from_us)
+        ],
+        "incidents": [_summary(request, one) for one in recent],
+        "unreadables": view.unreadables(limit=20),
+        "day_us": DAY_US,
+    }
+
+
+def _summary(request: DeskRequest, incident: IncidentRow) -> dict[str, object]:
+    claims = request.view.claims(incident.claims[:200])
+    verdicts = {row.verdict for row in request.view.proposals(incident.id) if row.party is None}
+    return {
+        "incident": incident,
+        "claimants": sorted({row.claim.origin.owner for row in claims}),
+        "verdicts": sorted(verdicts),
+    }

@@ -1,0 +1,1 @@
+"""What templates may do to a value: word it, never compute it."""
