@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from shapely.geometry import LineString
 
 from truceline.exercise.line import M_PER_LAT, M_PER_LON, Ruler, globe, ruler
 from truceline.values.place import E7
@@ -138,14 +139,6 @@ def contact_ruler() -> Ruler:
     return ruler(LINE)
 
 
-def sector_of(lat: float) -> Sector:
-    """The sector a latitude lies in; the nearest one for what lies off the map."""
-    for sector in SECTORS:
-        if lat < sector.north:
-            return sector
-    return SECTORS[-1]
-
-
 def nearest(lat_e7: int, lon_e7: int) -> Text:
     """The name of the town, village or site nearest to a point, to a hundredth of a degree."""
     return _nearest(round(lat_e7 / E7, 2), round(lon_e7 / E7, 2))
@@ -193,9 +186,12 @@ def _land_rings() -> tuple[tuple[tuple[float, float], ...], ...]:
 
 def _bank(east_m: float) -> tuple[tuple[float, float], ...]:
     """One bank of the sound, from south to north."""
-    along_m = np.linspace(0.0, contact_ruler().length_m, 60)
-    lat, lon = globe(*contact_ruler().beside(along_m, np.full(60, east_m)))
-    return tuple((float(x), float(y)) for x, y in zip(lon, lat, strict=True))
+    line = contact_ruler()
+    middle = LineString(zip(line.x_m, line.y_m, strict=True))
+    # A line that runs north has its left, which shapely counts as positive, in the west.
+    bank = middle.offset_curve(-east_m, join_style="mitre")
+    places = (globe(np.array(x_m), np.array(y_m)) for x_m, y_m in bank.coords)
+    return tuple((float(lon), float(lat)) for lat, lon in places)
 
 
 def _rough(way: tuple[tuple[float, float], ...], rounds: int) -> tuple[tuple[float, float], ...]:
