@@ -70,7 +70,8 @@ def snap(place: Place, sight: Sight) -> Place:
     """The middle of the policy's cell, with a circle that covers the cell and the stated error.
 
     Rows of cells are `cell_m` high; in each row as many equal cells go round the globe as fit at
-    `cell_m`. The radius grows in whole cells, so that it tells no more than the cell does.
+    `cell_m`. The radius grows in half cells, so that errors below half a cell, which are those of
+    watchers in the field, cannot be told apart either.
     """
     height_e7 = min(_QUARTER_TURN_E7, max(1, round(sight.cell_m / _M_PER_DEGREE * E7)))
     row = (place.lat_e7 + _QUARTER_TURN_E7) // height_e7
@@ -87,8 +88,8 @@ def _covering_m(place: Place, sight: Sight) -> int:
     # A cell is wider than cell_m by what is left over going round, and wider at its equatorward
     # edge than in the middle: under a tenth below 80°, where there is anything to monitor.
     half_diagonal_m = sight.cell_m * sqrt(2) / 2 * 1.1
-    cells_of_error = ceil(reach_m(place) / sight.cell_m)
-    return ceil(half_diagonal_m) + cells_of_error * sight.cell_m
+    half_cell_m = max(1, sight.cell_m // 2)
+    return ceil(half_diagonal_m) + ceil(reach_m(place) / half_cell_m) * half_cell_m
 
 
 def _widened(span: Span | Unknown, sight: Sight) -> Span | Unknown:

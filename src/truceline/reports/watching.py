@@ -1,7 +1,7 @@
 """Where a watcher's bearing and range put an event, and what states of watching there are."""
 
 import re
-from math import ceil, hypot, radians, tan
+from math import ceil, cos, hypot, radians, tan
 
 from truceline.reports.coordinates import MAX_ERROR_M, check_datum, place_of, point_of, point_of_two
 from truceline.reports.fields import BadField, Cells, whole_of
@@ -13,9 +13,9 @@ REASONS = frozenset({"night", "weather", "jammed", "denied", "outage", "not_task
 STATES = frozenset({"up", "degraded", "down"})
 COMPASS_ERROR_DEG = 10
 NAMED_POINT_ERROR_DEG = 12
-# Each half-axis holds in 95 cases of 100 by itself; both together in 95 takes 5/4 of each where
-# the errors are normal: sqrt(-2 ln 0.05) / 1.96 = 1.249.
-_JOINTLY = 5 / 4
+# Each half-axis holds in 95 cases of 100 by itself; both together take 1.25 of each where the
+# errors are normal: sqrt(-2 ln 0.05) / 1.96. The rest: a sector is no ellipse (tested).
+_JOINTLY = 1.3
 _POINTS = tuple("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split())  # noqa: SIM905 - reads
 _DEGREES = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?)\s*°?")
 
@@ -60,8 +60,11 @@ def ellipse(  # noqa: PLR0913 - the six numbers of one sighting
     lat, lon = offset(own.lat, own.lon, bearing, middle_m)
     if abs(lat) > 89:
         raise BadField("a bearing and a range so near a pole are not read; give the position")
-    along_m = hypot((far_m - near_m) / 2, own.a_m) * _JOINTLY
-    across_m = hypot(middle_m * tan(radians(error_deg)), own.a_m) * _JOINTLY
+    error = radians(error_deg)
+    bulge_m = middle_m * (1 - cos(error))  # how far the arc at one distance leaves its chord
+    along_m = hypot((far_m - near_m) / 2 + bulge_m, own.a_m) * _JOINTLY
+    # A sector is widest at its far end: three quarters of the way out stands for the whole.
+    across_m = hypot((near_m + 3 * far_m) / 4 * tan(error), own.a_m) * _JOINTLY
     return Place(
         lat_e7=round(lat * E7),
         lon_e7=round(((lon + 180) % 360 - 180) * E7),
