@@ -142,10 +142,8 @@ class _Desk:
             checks=self.found.checks.get(incident.id, ()),
             admitted=admitted,
         )
-        spoken_of = self._spoken_of(incident, case)
-        for (_, party), result in self.bench.assess(case).items():
-            if party in spoken_of:
-                yield self._proposal(incident, occurrence, result)
+        for result in self.bench.assess(case, self._spoken_of(incident, case)).values():
+            yield self._proposal(incident, occurrence, result)
 
     def _spoken_of(self, incident: Incident, case: Case) -> frozenset[str | None]:
         """Somebody, and the parties that are named; in a REPLAY no party."""

@@ -8,7 +8,7 @@
 6. Special over general: a clause overridden is displaced, so that a fact counts once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from truceline.terms.agreement import Agreement
@@ -43,15 +43,22 @@ class Bench:
     register: Register
     forces: dict[tuple[str, tuple[str, ...]], Force] = field(default_factory=dict)
 
-    def assess(self, case: Case) -> dict[Key, Result]:
-        """Judge one case under every reading; where readings differ the answer is contested."""
-        runs = [self._run(reading, case) for reading in readings_of(self.agreement)]
+    def assess(
+        self, case: Case, bearers: Collection[str | None] | None = None
+    ) -> dict[Key, Result]:
+        """Judge one case under every reading; where readings differ the answer is contested.
+
+        bearers: whom alone to judge, where the caller will use no other answer; None: everybody.
+        """
+        runs = [self._run(reading, case, bearers) for reading in readings_of(self.agreement)]
         if len(runs) == 1:
             return runs[0]
         keys = dict.fromkeys(key for run in runs for key in run)
         return {key: _collapsed([run[key] for run in runs if key in run]) for key in keys}
 
-    def _run(self, reading: str, case: Case) -> dict[Key, Result]:
+    def _run(
+        self, reading: str, case: Case, bearers: Collection[str | None] | None
+    ) -> dict[Key, Result]:
         agreement = in_force(self.agreement, reading, self.register, case.span.from_us)
         force = self._force(agreement)
         out: dict[Key, Result] = {}
@@ -59,7 +66,8 @@ class Bench:
             if isinstance(clause, Prohibit | Ceiling):
                 weighing = Weighing(agreement, force, self.register, case, clause)
                 for bearer in (None, *_everybody(agreement, clause)):
-                    out[clause.id, bearer] = weighing.result(bearer)
+                    if bearers is None or bearer in bearers:
+                        out[clause.id, bearer] = weighing.result(bearer)
         _displace(agreement, out)
         return out
 
