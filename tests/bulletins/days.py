@@ -23,7 +23,7 @@ from truceline.bulletins.snapshot import (
 from truceline.values.counts import at_least, exactly
 from truceline.values.instant import HOUR_US, MINUTE_US, Span, at
 from truceline.values.mode import Mode
-from truceline.values.place import E7, Place, circle
+from truceline.values.place import E7, circle
 from truceline.values.signatures import Basis, Stance
 from truceline.values.texts import Text
 

@@ -250,7 +250,8 @@ def holds(ring: Ring, point: tuple[int, int]) -> bool:
     for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True):
         if (y1 > y) != (y2 > y):
             side = (x2 - x1) * (y - y1) - (x - x1) * (y2 - y1)
-            inside ^= (side > 0) == (y2 > y1)
+            # Strictly left of the edge either way, so a point on a shared side is in one area.
+            inside ^= side > 0 if y2 > y1 else side < 0
     return inside
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from truceline.values.errors import BadValue
@@ -34,6 +35,12 @@ _DAY = {"en": "d", "uk": "д", "ru": "д"}
 _UNDER = Text("under 1%", f"менше 1{NBSP}%", f"менее 1{NBSP}%")
 _SOON = Text("under a minute", "менше хвилини", "менее минуты")
 Row = TypeVar("Row")
+
+
+def legible(text: str) -> str:
+    """Text on one line, without control characters or marks that turn its direction round."""
+    kept = (" " if category(c)[0] in "CZ" and c != NBSP else c for c in text)
+    return " ".join("".join(kept).split(" "))
 
 
 def plural_form(number: int, language: str) -> int:

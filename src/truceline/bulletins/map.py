@@ -13,12 +13,14 @@ from html import escape
 from typing import Protocol
 
 from truceline.bulletins.frame import WIDTH, Frame, frame_of
+from truceline.bulletins.grammar import legible
 from truceline.bulletins.snapshot import Area, Layer, Party, Ring, Snapshot
 from truceline.values.mode import Mode
 from truceline.values.place import E7, Place
 from truceline.values.texts import Text
 
 _MARGIN = 28
+_NAME_LETTERS = 30  # what fits into a quarter of the legend's row
 _SHAPES: tuple[tuple[str, str], ...] = (
     ("circle", "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z"),
     ("square", "M-5-5h10v10h-10z"),
@@ -164,7 +166,7 @@ def _ground(snapshot: Snapshot, frame: Frame, language: str) -> list[str]:
         d = "".join(_path(ring, frame, closed=closed) for ring in layer.rings)
         said = [layer.names.in_(language)] if layer.names else []
         whose = [named.get(layer.by, layer.by)] if layer.by else []
-        title = escape(" · ".join([*said, *whose]))
+        title = escape(legible(" · ".join([*said, *whose])))
         out.append(
             f'<path d="{d}" {drawn[layer.kind]} fill-rule="evenodd" clip-path="url(#frame)">'
             f"<title>{title}</title></path>"
@@ -185,7 +187,7 @@ def _line_label(layer: Layer, frame: Frame, title: str) -> str:
 
 def _place(layer: Layer, frame: Frame, language: str) -> str:
     x, y = frame.at(*layer.rings[0][0])
-    name = escape(layer.names.in_(language)) if layer.names else ""
+    name = escape(_short(layer.names.in_(language))) if layer.names else ""
     return (
         f'<g clip-path="url(#frame)"><circle cx="{x}" cy="{y}" r="2.5" fill="#77705f"/>'
         f'<text x="{x + 5}" y="{y + 4}" font-size="11" fill="#5d574a">{name}</text></g>'
@@ -225,7 +227,7 @@ def _areas(
         out.append(f'<path d="{d}" {fill} stroke="#77705f" stroke-width="1.1"/>')
         x = sum(frame.at(*point)[0] for point in area.ring) // len(area.ring)
         y = min(frame.at(*point)[1] for point in area.ring) + 16
-        name = escape(area.names.in_(language))
+        name = escape(_short(area.names.in_(language)))
         out.append(
             f'<text x="{x}" y="{y}" text-anchor="middle" fill="#4b463a" font-weight="600" '
             f'stroke="#fff" stroke-width="3" paint-order="stroke">{name}</text>'
@@ -247,7 +249,7 @@ def _marks(
         nth = spots[x, y]
         spots[x, y] += 1
         # Marks at one point stand in rows of five, so that none hides another.
-        symbols.append(_symbol(mark, x + nth % 5 * 15, y + nth // 5 * 15, shapes, printed))
+        symbols.append(_symbol(mark, x + nth % 5 * 24, y + nth // 5 * 20, shapes, printed))
     return [
         *(
             f'<circle cx="{x}" cy="{y}" r="{reach}" fill="none" stroke="#1f3a4d" '
@@ -306,12 +308,20 @@ def _scale(frame: Frame, language: str) -> str:
     km = next((each for each in lengths if frame.units(each * 1000) <= WIDTH // 4), lengths[-1])
     long = frame.units(km * 1000)
     unit = "km" if language == "en" else "км"
-    right, y = WIDTH - _MARGIN, 22
+    right, y = WIDTH - _MARGIN, frame.height - 26
     return (
+        f'<rect x="{right - long - 8}" y="{y - 10}" width="{long + 16}" height="28" fill="#fff" '
+        f'fill-opacity=".75"/>'
         f'<path d="M{right - long} {y - 5}v5h{long}v-5" fill="none" stroke="#4b463a"/>'
         f'<text x="{right}" y="{y + 14}" text-anchor="end" font-size="10" fill="#4b463a">'
         f"{km} {unit}</text>"
     )
+
+
+def _short(name: str) -> str:
+    """A name that fits on the map; the table beside it has the whole."""
+    said = legible(name)
+    return said if len(said) <= _NAME_LETTERS else f"{said[: _NAME_LETTERS - 1]}…"
 
 
 def _legend(legend: list[tuple[int, str]], frame: Frame, language: str) -> list[str]:
@@ -320,7 +330,7 @@ def _legend(legend: list[tuple[int, str]], frame: Frame, language: str) -> list[
         x, y = 16 + number % 4 * 236, frame.height + 26 + number // 4 * 26
         out.append(
             f'<path d="{_SHAPES[shape][1]}" fill="#1f3a4d" transform="translate({x} {y - 4})"/>'
-            f'<text x="{x + 14}" y="{y}" fill="#333">{escape(name)}</text>'
+            f'<text x="{x + 14}" y="{y}" fill="#333">{escape(_short(name))}</text>'
         )
     y = frame.height + 26 * (1 + (len(legend) + 3) // 4)
     words = " · ".join(_LEGEND[key].in_(language) for key in ("filled", "hollow", "ring", "hatch"))

@@ -45,7 +45,7 @@ def _html(markdown: str, drawing: str) -> str:
     tokens = reader.parse(markdown)
     for token in tokens:
         # markdown-it aligns cells by inline styles, which a strict policy refuses.
-        if token.attrs.pop("style", None):
+        if token.attrs.pop("style", None) == "text-align:right":
             token.attrSet("class", "n")
     return str(reader.renderer.render(tokens, reader.options, {"drawing": drawing}))
 

@@ -4,12 +4,11 @@ Every value a template prints is escaped for Markdown unless it is `Md`, which o
 makes: a name taken from a feed cannot become a heading, a link or a table border.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from truceline.bulletins import wording
-from truceline.bulletins.grammar import NBSP, Grammar, Row
+from truceline.bulletins.grammar import NBSP, Grammar, Row, legible
 from truceline.bulletins.snapshot import NOWHERE, Snapshot
 from truceline.values.acts import name as act_name
 from truceline.values.counts import Count
@@ -69,8 +68,7 @@ def escaped(value: object) -> str:
     """A value as Markdown text on one line: no mark-up, no control or direction characters."""
     if isinstance(value, Md):
         return value
-    kept = (" " if unicodedata.category(c)[0] in "CZ" and c != NBSP else c for c in str(value))
-    return " ".join("".join(kept).split(" ")).translate(_SPECIAL)
+    return legible(str(value)).translate(_SPECIAL)
 
 
 class Voice:

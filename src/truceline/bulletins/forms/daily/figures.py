@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from truceline.bulletins.map import Mark
 from truceline.bulletins.snapshot import (
+    Change,
     ClaimLine,
     ComplaintLine,
     CoverageLine,
@@ -170,6 +171,8 @@ class Daily:
     restrictions: tuple[RestrictionLine, ...]
     late: tuple[Late, ...]
     unreadable: tuple[UnreadableLine, ...]
+    changes: tuple[Change, ...]
+    more_changes: int
     objections: tuple[ObjectionLine, ...]
     marks: tuple[Mark, ...]
     marks_printed: tuple[Mark, ...]

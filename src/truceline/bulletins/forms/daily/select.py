@@ -46,6 +46,7 @@ PRINTED_PER_GROUP = 30
 INCIDENTS_PRINTED = 30
 MARKS_PRINTED = 40
 NUMBERS_PRINTED = 6
+CHANGES_PRINTED = 60
 MOST_COLUMNS = 5
 Row = TypeVar("Row")
 
@@ -89,6 +90,8 @@ def select(snapshot: Snapshot) -> Daily:
         restrictions=_ordered(snapshot.restrictions, lambda line: line.span.from_us),
         late=_late([line for line in claims if line.late]),
         unreadable=_ordered(snapshot.unreadable, lambda line: line.source),
+        changes=_ordered(snapshot.changes, lambda each: each.at_us)[:CHANGES_PRINTED],
+        more_changes=max(0, len(snapshot.changes) - CHANGES_PRINTED),
         objections=_ordered(snapshot.objections, lambda each: each.at_us),
         marks=marks,
         marks_printed=marks[:MARKS_PRINTED],
