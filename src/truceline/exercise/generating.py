@@ -100,6 +100,7 @@ class _Telling:
         self._queue = Queue()
         self._ledgers = Ledgers()
         self._log_rows = 0
+        self._holds_story = exercise.days > story.DAY
         self._events = round(exercise.size / _CLAIMS_PER_EVENT)
 
     def told(self) -> Iterator[Step | Fact]:
@@ -135,7 +136,7 @@ class _Telling:
             yield from self._queue.until(block.span.until_us)
 
     def _is_story(self, day: Day) -> bool:
-        return day.number == story.DAY and self._exercise.days > story.DAY
+        return day.number == story.DAY and self._holds_story
 
     def _block(
         self, day: Day, block: Block, posts: tuple[Watcher, ...], hot_m: F64
@@ -195,7 +196,9 @@ class _Telling:
             at_us=max(told.at_us, scene.block.span.from_us) + int(rng.integers(8, 45)) * MINUTE_US,
             name=f"{party.lower()}-complaint-{_stem(scene)}.txt",
         )
-        self._queue.put(*routine.complaint(rng, filing))
+        # From the story on, the one denial on paper is its own.
+        on_paper = scene.day.number < story.DAY or not self._holds_story
+        self._queue.put(*routine.complaint(rng, filing, on_paper=on_paper))
 
     def _team(self, rng: np.random.Generator, scene: _Scene, posts: tuple[Watcher, ...]) -> None:
         """The team's log of a block: what it perceived, what it did not, when it was watching."""

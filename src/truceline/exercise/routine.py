@@ -142,8 +142,11 @@ def denied(filing: Filing, reply: Reply) -> Cue:
     return Cue(at_us=at_us, make=make, facts=(fact,))
 
 
-def complaint(rng: np.random.Generator, filing: Filing) -> list[Cue]:
-    """A complaint and what the accused makes of it: it may answer late, or not at all."""
+def complaint(rng: np.random.Generator, filing: Filing, *, on_paper: bool = True) -> list[Cue]:
+    """A complaint and what the accused makes of it: it may answer late, or not at all.
+
+    on_paper: a denial may also be handed in on the form, and so become a claim of its own.
+    """
     cues = filed(replace(filing, relayed=int(rng.integers(0, 100)) < 8))
     party = filing.told.accused
     language = sheets.HABITS[party][int(rng.integers(0, 2))].language
@@ -160,7 +163,7 @@ def complaint(rng: np.random.Generator, filing: Filing) -> list[Cue]:
     silent, writes = int(rng.integers(0, 100)) >= 85, int(rng.integers(0, 3)) == 0
     if not silent:
         cues.append(answered(filing, reply))
-    if not silent and writes and stance == "denies":
+    if on_paper and not silent and writes and stance == "denies":
         cues.append(denied(filing, reply))
     return cues
 
