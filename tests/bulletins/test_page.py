@@ -91,7 +91,7 @@ def test_the_map_and_its_table_show_the_same_marks() -> None:
     ]
     said = render("daily", day(), "en").decode().split("## Map")[1].split("## Annex")[0]
     rows = [int(number) for number in re.findall(r"^\| (\d+) \|", said, flags=re.MULTILINE)]
-    assert shown == rows == [mark.number for mark in marks]
+    assert sorted(shown) == rows == [mark.number for mark in marks]
     placed = [line for line in day().claims if not line.late]
     assert sum(mark.total for mark in marks) == len(placed)
 
@@ -115,28 +115,37 @@ def test_a_crowded_map_draws_every_mark_and_numbers_those_in_its_table() -> None
 def test_speakers_are_told_apart_by_shape_and_standing_by_filling() -> None:
     """No party has a colour; nothing is said by colour alone."""
     claims = (*day().claims, claim(9, "VEL", entry=90))
-    symbols = [
-        each for each in drawing(day(claims=claims)).iterfind(f"{SVG}g") if each.get("transform")
-    ]
-    paths = [path for each in symbols if (path := each.find(f"{SVG}path")) is not None]
-    marks = select(day(claims=claims)).marks
-    shapes = {mark.speaker: path.get("d") for mark, path in zip(marks, paths, strict=True)}
-    assert len(set(shapes.values())) == len(shapes)
-    for mark, path in zip(marks, paths, strict=True):
-        assert path.get("d") == shapes[mark.speaker]
-        assert (path.get("fill") != "#fff") == mark.asserting
-    assert {path.get("stroke") for path in paths} == {"#1f3a4d"}
+    marks = {str(mark.number): mark for mark in select(day(claims=claims)).marks}
+    shapes: dict[str, set[str | None]] = {}
+    for symbol in drawing(day(claims=claims)).iterfind(f"{SVG}g"):
+        path, label = symbol.find(f"{SVG}path"), symbol.find(f"{SVG}text")
+        if symbol.get("transform") and path is not None and label is not None:
+            mark = marks.pop(label.text or "")
+            shapes.setdefault(mark.speaker, set()).add(path.get("d"))
+            assert (path.get("fill") != "#fff") == mark.asserting
+            assert path.get("stroke") == "#1f3a4d"
+    assert not marks
+    assert [len(each) for each in shapes.values()] == [1] * 4
+    assert len(set().union(*shapes.values())) == 4
 
 
 def test_marks_at_one_point_do_not_hide_each_other() -> None:
-    """Five who speak of the jetty are five symbols at five spots."""
-    claims = tuple(claim(1, f"outlet {n}", entry=60 + n) for n in range(12))
+    """Five who speak of the jetty are five symbols, boxed and tied to the dot where they stand."""
+    claims = tuple(claim(1, f"outlet {n}", entry=60 + n) for n in range(5))
     spots = [
         each.get("transform")
         for each in drawing(day(claims=claims)).iterfind(f"{SVG}g")
         if each.get("transform")
     ]
     assert len(set(spots)) == len(claims)
+    assert drawing(day(claims=claims)).find(f"{SVG}rect[@class='box']") is not None
+
+
+def test_more_speakers_than_shapes_share_one_by_role() -> None:
+    """Twelve outlets at one place are one symbol that carries the numbers of all twelve rows."""
+    claims = tuple(claim(1, f"outlet {n:02d}", entry=60 + n) for n in range(12))
+    labels = [each.text for each in drawing(day(claims=claims)).iterfind(f"{SVG}g/{SVG}text")]
+    assert "1–12" in labels
 
 
 def test_all_coordinates_of_the_map_are_whole_numbers() -> None:

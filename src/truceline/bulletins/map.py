@@ -6,8 +6,7 @@ whether it is asserted by filling, an area nobody watched by hatching. No border
 name is drawn; a line appears only as somebody's, with the name of whose it is.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Protocol
@@ -20,6 +19,7 @@ from truceline.values.place import E7, Place
 from truceline.values.texts import Text
 
 _MARGIN = 28
+_CELL = (38, 20)  # room of one symbol and its number in a box
 _NAME_LETTERS = 30  # what fits into a quarter of the legend's row
 _SHAPES: tuple[tuple[str, str], ...] = (
     ("circle", "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z"),
@@ -104,7 +104,7 @@ def svg_map(snapshot: Snapshot, figures: Mapped, language: str) -> str:
     frame = frame_of(points)
     shapes, legend = _shapes(marks, snapshot.parties, language)
     printed = {mark.number for mark in figures.marks_printed}
-    height = frame.height + 26 * (2 + (len(legend) + 3) // 4)
+    height = frame.height + 26 * (1 + (len(legend) + 3) // 4) + 12
     title = escape(_LEGEND["title"].in_(language))
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
@@ -189,8 +189,9 @@ def _place(layer: Layer, frame: Frame, language: str) -> str:
     x, y = frame.at(*layer.rings[0][0])
     name = escape(_short(layer.names.in_(language))) if layer.names else ""
     return (
-        f'<g clip-path="url(#frame)"><circle cx="{x}" cy="{y}" r="2.5" fill="#77705f"/>'
-        f'<text x="{x + 5}" y="{y + 4}" font-size="11" fill="#5d574a">{name}</text></g>'
+        f'<g clip-path="url(#frame)"><circle cx="{x}" cy="{y}" r="2" fill="#77705f"/>'
+        f'<text x="{x}" y="{y + 14}" text-anchor="middle" font-size="11" fill="#5d574a">'
+        f"{name}</text></g>"
     )
 
 
@@ -213,7 +214,7 @@ def _graticule(frame: Frame) -> list[str]:
 def _degree_label(x: int, y: int, value_e7: int) -> str:
     hundredths = round(abs(value_e7) * 100 / E7)
     sign = "−" if value_e7 < 0 else ""
-    said = f"{sign}{hundredths // 100}" + (f".{hundredths % 100:02d}" if hundredths % 100 else "")
+    said = f"{sign}{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
     return f'<text x="{x}" y="{y}" font-size="9" fill="#918b7c">{said}°</text>'
 
 
@@ -238,36 +239,72 @@ def _areas(
 def _marks(
     marks: list[Mark], frame: Frame, shapes: Callable[[str], int], printed: set[int]
 ) -> list[str]:
-    spots: Counter[tuple[int, int]] = Counter()
+    """Error rings first, then the symbols, so that no ring hides one."""
     rings: dict[tuple[int, int, int], None] = {}
-    symbols = []
+    spots: dict[tuple[int, int], dict[tuple[int, bool], list[int]]] = {}
     for mark in marks:
         x, y = frame.at(mark.place.lon_e7, mark.place.lat_e7)
         reach = min(frame.units(max(mark.place.a_m, mark.place.b_m)), WIDTH)
         if reach > 7:
             rings[x, y, reach] = None
-        nth = spots[x, y]
-        spots[x, y] += 1
-        # Marks at one point stand in rows of five, so that none hides another.
-        symbols.append(_symbol(mark, x + nth % 5 * 24, y + nth // 5 * 20, shapes, printed))
+        here = spots.setdefault((x, y), {})
+        here.setdefault((shapes(mark.speaker), mark.asserting), []).append(mark.number)
+    circles = (
+        f'<circle cx="{x}" cy="{y}" r="{reach}" fill="none" stroke="#1f3a4d" '
+        'stroke-opacity=".35" stroke-dasharray="3 3" clip-path="url(#frame)"/>'
+        for x, y, reach in rings
+    )
     return [
-        *(
-            f'<circle cx="{x}" cy="{y}" r="{reach}" fill="none" stroke="#1f3a4d" '
-            'stroke-opacity=".35" stroke-dasharray="3 3" clip-path="url(#frame)"/>'
-            for x, y, reach in rings
-        ),
-        *symbols,
+        *circles,
+        *(part for spot, here in spots.items() for part in _spot(spot, here, printed)),
     ]
 
 
-def _symbol(mark: Mark, x: int, y: int, shapes: Callable[[str], int], printed: set[int]) -> str:
-    fill = "#1f3a4d" if mark.asserting else "#fff"
-    label = f'<text x="8" y="-4" font-size="10" fill="#1f3a4d">{mark.number}</text>'
-    return (
-        f'<g transform="translate({x} {y})"><path d="{_SHAPES[shapes(mark.speaker)][1]}" '
-        f'fill="{fill}" stroke="#1f3a4d" stroke-width="1.4"/>'
-        f"{label if mark.number in printed else ''}</g>"
+def _spot(
+    spot: tuple[int, int], here: dict[tuple[int, bool], list[int]], printed: set[int]
+) -> Iterator[str]:
+    """The symbols of one point: alone on it, or several in a box tied to it.
+
+    Symbols set side by side on the map itself would stand where nobody put them, perhaps on the
+    other side of a line.
+    """
+    x, y = spot
+    symbols = [
+        (shape, filled, _span(numbers, printed)) for (shape, filled), numbers in here.items()
+    ]
+    if len(symbols) == 1:
+        yield _symbol(symbols[0], x, y)
+        return
+    columns, rows = min(len(symbols), 4), -(-len(symbols) // 4)
+    wide, tall = columns * _CELL[0] + 4, rows * _CELL[1] + 2
+    left = max(2, min(x - wide // 2, WIDTH - wide - 2))
+    top = y - tall - 12 if y - tall - 12 > 2 else y + 12
+    yield f'<path d="M{x} {y}V{top + tall if top < y else top}" stroke="#1f3a4d"/>'
+    yield f'<circle cx="{x}" cy="{y}" r="3" fill="#1f3a4d"/>'
+    yield (
+        f'<rect class="box" x="{left}" y="{top}" width="{wide}" height="{tall}" rx="3" '
+        'fill="#fff" fill-opacity=".92" stroke="#1f3a4d" stroke-width=".7"/>'
     )
+    for nth, symbol in enumerate(symbols):
+        column, row = nth % 4, nth // 4
+        yield _symbol(symbol, left + 12 + column * _CELL[0], top + 12 + row * _CELL[1])
+
+
+def _symbol(symbol: tuple[int, bool, str], x: int, y: int) -> str:
+    shape, filled, label = symbol
+    said = f'<text x="8" y="4" font-size="10" fill="#1f3a4d">{label}</text>' if label else ""
+    return (
+        f'<g transform="translate({x} {y})"><path d="{_SHAPES[shape][1]}" '
+        f'fill="{"#1f3a4d" if filled else "#fff"}" stroke="#1f3a4d" stroke-width="1.4"/>{said}</g>'
+    )
+
+
+def _span(numbers: list[int], printed: set[int]) -> str:
+    """Numbers of the rows one symbol stands for, as far as they have a row: `7`, `1–12`, `3, 9`."""
+    shown = sorted(printed.intersection(numbers))
+    if len(shown) > 1 and shown[-1] - shown[0] == len(shown) - 1:
+        return f"{shown[0]}–{shown[-1]}"
+    return ", ".join(str(number) for number in shown[:3]) + ("…" if len(shown) > 3 else "")
 
 
 def _shapes(
