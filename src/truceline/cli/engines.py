@@ -12,7 +12,7 @@ from truceline.desk.terms import BesideTerms
 from truceline.incidents import tablefile
 from truceline.terms import casefile
 from truceline.terms.loading import load
-from truceline.terms.wording import show
+from truceline.terms.wording import party_name, wording_of
 
 _path = click.Path(exists=True, path_type=Path)
 _out = click.Path(path_type=Path)
@@ -87,10 +87,11 @@ def assess_command(
     text = terms_path.read_bytes()
     done = casefile.run(
         text, cases_path.read_bytes(), BesideTerms(terms_path, files_folder),
-        names=(str(terms_path), str(cases_path)),
+        terms_name=str(terms_path),
+        cases_name=str(cases_path),
     )  # fmt: skip
-    click.echo(done.to_json() if as_json else done.table(lang))
-    sys.exit(1 if done.unmet else 0)
+    click.echo(done.to_json().decode().rstrip() if as_json else done.table(lang))
+    sys.exit(0 if done.met else 1)
 
 
 def _assess_centre(folder: Path) -> None:
@@ -142,8 +143,15 @@ def show_terms(path: Path, files_folder: Path | None, lang: str) -> None:
     """Print an agreement, article by article, with the rule each clause states."""
     text = path.read_bytes()
     loaded = load(text, str(path), BesideTerms(path, files_folder))
-    for line in show(loaded.agreement, lang):
-        click.echo(line)
+    agreement = loaded.agreement
+    click.echo(wording_of(agreement.doc.title, lang))
+    click.echo(", ".join(party_name(agreement, code, lang) for code in agreement.parties))
+    for article in agreement.doc.articles:
+        click.echo(f"\n{article.number}. {wording_of(article.text, lang)}")
+        for clause in article.clauses:
+            norm = type(clause).__name__.lower()
+            who = ", ".join(agreement.bearers(clause))
+            click.echo(f"   {clause.id:<14} {norm:<9} {clause.kind:<18} {who}")
 
 
 def _peak_mb() -> int:

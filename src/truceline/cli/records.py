@@ -66,7 +66,7 @@ def _show_taken(done: list[tuple[str, Outcome]], *, as_json: bool) -> None:
 
 
 @click.command("verify")
-@click.argument("where", type=click.Path(exists=True, path_type=Path))
+@click.argument("where")
 @click.option(
     "--key", "keys", multiple=True, help="The log's verifier key, or a file that holds it."
 )
@@ -78,9 +78,9 @@ def _show_taken(done: list[tuple[str, Outcome]], *, as_json: bool) -> None:
 )
 @click.option("--json", "as_json", is_flag=True)
 def verify_command(
-    where: Path, keys: tuple[str, ...], policy: Path | None, copy: Path | None, *, as_json: bool
+    where: str, keys: tuple[str, ...], policy: Path | None, copy: Path | None, *, as_json: bool
 ) -> None:
-    """Check a log as an outsider would. WHERE is a centre or its `log/` folder."""
+    """Check a log as an outsider would. WHERE is a centre, its `log/`, or a URL."""
     began = time.perf_counter()
     found = check_log(where, keys, policy, copy)
     seconds = time.perf_counter() - began

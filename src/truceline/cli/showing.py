@@ -24,7 +24,7 @@ def progress(label: str, length: int | None, *, quiet: bool) -> Iterator[Callabl
     with click.progressbar(
         length=length or 1, label=label, file=click.get_text_stream("stderr")
     ) as bar:
-        yield lambda done: bar.update(max(0, done - bar.pos))
+        yield lambda done: bar.update(max(0, done - int(bar.pos)))
 
 
 class Stages:

@@ -1,7 +1,9 @@
 """One open centre: its log, its tables, its keys and its clock."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -11,11 +13,14 @@ from truceline.desk.clock import Clock, from_instant
 from truceline.desk.errors import CentreRefused, NotPermitted
 from truceline.desk.keyring import log_keys
 from truceline.ledger.append import Appender
+from truceline.ledger.checkpoint import Head, parse
 from truceline.ledger.entry import PayloadRef
 from truceline.ledger.keys import load
 from truceline.ledger.log import Log
-from truceline.store.computing import agreement_of, assess_tables, fuse_tables
+from truceline.store.assessing import assess_tables, explain_incident
 from truceline.store.drawing import charter_of, draw
+from truceline.store.fusing import fuse_tables
+from truceline.store.held import agreement_of, newest_us
 from truceline.store.tables import Tables
 from truceline.store.view import View
 from truceline.terms.agreement import Agreement
@@ -29,13 +34,22 @@ Progress = Callable[[str, int, int], None]
 class Desk:
     """A centre that is open for work. One per thread or request; many may be open side by side."""
 
-    def __init__(self, folder: Path, settings: Settings, clock: Clock) -> None:
-        """Use `Desk.open`; this only puts the parts together."""
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        clock: Clock,
+        tables: Path | None = None,
+        *,
+        upto: int | None = None,
+    ) -> None:
+        """Use `Desk.open` or `as_of`; this only puts the parts together."""
         self.folder = folder
         self.settings = settings
         self.clock = clock
         self.log = Log.open(folder)
-        self.tables = Tables(folder / TABLES)
+        self.tables = Tables(tables or folder / TABLES)
+        self._upto = upto
         self._appender: Appender | None = None
 
     @classmethod
@@ -81,7 +95,30 @@ class Desk:
     def draw(self, progress: Progress | None = None) -> int:
         """Draw entries that are new; return the ledger size the tables now speak of."""
         step = (lambda done, of: progress("draw", done, of)) if progress else None
-        return draw(self.tables, self.log, step)
+        return draw(self.tables, self.log, step, upto=self._upto)
+
+    def head(self) -> Head:
+        """The head of what this desk reads: the newest, or the one it was opened as of."""
+        newest = self.log.head()
+        if self._upto is None or self._upto >= newest.size:
+            return newest
+        signed = self.log.head_at(self._upto)
+        if signed is None:
+            raise CentreRefused(f"the log never published a head of {self._upto} entries")
+        return parse(signed)
+
+    @contextmanager
+    def as_of(self, size: int) -> Iterator["Desk"]:
+        """The same centre as it stood at an earlier size of its ledger, drawn anew for reading."""
+        with TemporaryDirectory() as folder:
+            clock = Clock()
+            then = Desk(self.folder, self.settings, clock, Path(folder) / "t.sqlite3", upto=size)
+            then.refresh()
+            clock.hold(newest_us(then.tables))
+            try:
+                yield then
+            finally:
+                then.close()
 
     def fuse(self) -> bool:
         """Bring the incidents up to what is drawn."""
@@ -101,6 +138,13 @@ class Desk:
     def view(self, reader: str = CENTRE, as_of_us: int | None = None) -> View:
         """What a reader may read, now or as of an instant."""
         return View(self.tables, reader, self.now_us() if as_of_us is None else as_of_us)
+
+    def explained(self, incident_id: str) -> dict[tuple[str, str], dict[str, list[str]]]:
+        """Why each proposal on an incident is what it is: (clause, party) → language → lines.
+
+        For readers of the whole incident only: ask `View.proposals` first which those are.
+        """
+        return explain_incident(self.tables, self.log, incident_id)
 
     @property
     def appender(self) -> Appender:

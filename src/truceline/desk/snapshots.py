@@ -6,9 +6,10 @@ is far wider than the policy's cell and the period is its grain, so the sums pla
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from truceline.assessment.occurrence import level_of
+from truceline.assessment.occurrence import occurred
+from truceline.assessment.voices import Bodies
 from truceline.bulletins.building import (
     Period,
     areas_of,
@@ -30,11 +31,12 @@ from truceline.bulletins.snapshot import (
     UnreadableLine,
     WindowLine,
 )
-from truceline.claims.claim import Claim
+from truceline.claims.claim import Claim, CoveragePeriod
 from truceline.coordination.complaints import Complaint
 from truceline.coordination.windows import Window
 from truceline.desk.areas import areas_in, layers_in
 from truceline.desk.desk import Desk
+from truceline.desk.occurring import as_incident, bodies_at
 from truceline.store.model import MODEL
 from truceline.store.view import View
 from truceline.values.audience import CENTRE
@@ -46,20 +48,25 @@ from truceline.values.texts import Text, text_of
 _OBSTRUCTS = "obstruct.monitor"
 
 
-def snapshot(desk: Desk, date: str, audience: str, **extra: object) -> Snapshot:
+def snapshot(
+    desk: Desk, date: str, audience: str, *, number: str = "", correcting: bool = False
+) -> Snapshot:
     """What the record holds for an audience about the reporting day that ends on a date.
 
-    In a replay everything was received long after, so the ledger index alone freezes it.
+    correcting: what came in after the cut-off counts too. In a replay everything was received
+    long after, so the ledger index alone freezes it.
     """
     charter = desk.charter
     period = period_of(date, charter.zone, charter.cutoff)
     replay = charter.mode is Mode.REPLAY
-    view = desk.view(audience, as_of_us=None if replay else period.until_us)
+    frozen = not (replay or correcting)
+    view = desk.view(audience, as_of_us=period.until_us if frozen else None)
     areas = areas_in(desk)
+    watched = _watched(desk, period, known_by_us=period.until_us if frozen else None)
     claims = [row.claim for row in view.claims_between(period.previous_from_us, period.until_us)]
-    claims += _late(view, period, claims) if not replay else []
-    known_by_us = None if replay else period.until_us
-    head = desk.log.head()
+    claims += _late(view, period, claims) if frozen else []
+    known_by_us = period.until_us if frozen else None
+    head = desk.head()
     return Snapshot(
         centre=Text(charter.name, charter.name, charter.name),
         mode=charter.mode,
@@ -72,18 +79,20 @@ def snapshot(desk: Desk, date: str, audience: str, **extra: object) -> Snapshot:
         root=head.root.hex(),
         model=MODEL,
         audience=audience,
+        number=number,
         parties=_parties(desk),
         areas=areas,
         layers=layers_in(desk),
         claims=claim_lines(claims, areas, period, known_by_us=known_by_us),
         previous_claims=previous_counts(claims, areas, period, known_by_us=known_by_us),
-        incidents=_incidents(view, period, areas),
+        incidents=_incidents(view, period, areas, bodies_at(charter)),
         complaints=_complaints(view, period, areas),
         windows=_windows(view, period),
         proposals=_proposals(desk, period),
         restrictions=_restrictions(claims, period, areas),
-        **_from_the_centre(desk, period, areas),  # type: ignore[arg-type]
-        **extra,  # type: ignore[arg-type]
+        coverage=_coverage(watched, areas, period.span),
+        previous_coverage=_coverage(watched, areas, period.previous),
+        unreadable=_unreadable(desk, period),
     )
 
 
@@ -94,32 +103,31 @@ def _late(view: View, period: Period, already: Iterable[Claim]) -> list[Claim]:
     return [row.claim for row in arrived if row.claim.id not in have]
 
 
-def _from_the_centre(
-    desk: Desk, period: Period, areas: Sequence[Area]
-) -> Mapping[str, tuple[CoverageLine, ...] | tuple[UnreadableLine, ...]]:
-    view = desk.view(CENTRE, as_of_us=period.until_us)
-    watched = [row.period for row in view.coverage(period.previous_from_us, period.until_us)]
-    known = [each for each in watched if each.origin.known_us < period.until_us]
-    unreadable = Counter(
-        file.source
-        for file in view.files()
-        if period.from_us <= file.known_us < period.until_us
-        for _ in range(file.unreadable)
-    )
-    return {
-        "coverage": _coverage(known, areas, period.span),
-        "previous_coverage": _coverage(known, areas, period.previous),
-        "unreadable": tuple(
-            UnreadableLine(source=source, number=number)
-            for source, number in sorted(unreadable.items())
-        ),
-    }
+def _watched(desk: Desk, period: Period, *, known_by_us: int | None) -> list[CoveragePeriod]:
+    rows = desk.view(CENTRE).coverage(period.previous_from_us, period.until_us)
+    return [
+        row.period
+        for row in rows
+        if known_by_us is None or row.period.origin.known_us < known_by_us
+    ]
 
 
 def _coverage(
-    watched: Sequence[object], areas: Sequence[Area], span: Span
+    watched: Sequence[CoveragePeriod], areas: Sequence[Area], span: Span
 ) -> tuple[CoverageLine, ...]:
-    return tuple(line for area in areas for line in coverage_of(watched, area, span))  # type: ignore[arg-type]
+    return tuple(line for area in areas for line in coverage_of(watched, area, span))
+
+
+def _unreadable(desk: Desk, period: Period) -> tuple[UnreadableLine, ...]:
+    sums: Counter[str] = Counter()
+    for file in desk.view(CENTRE).files():
+        if period.from_us <= file.known_us < period.until_us:
+            sums[file.source] += file.unreadable
+    return tuple(
+        UnreadableLine(source=source, number=number)
+        for source, number in sorted(sums.items())
+        if number
+    )
 
 
 def _parties(desk: Desk) -> tuple[Party, ...]:
@@ -135,13 +143,15 @@ def _parties(desk: Desk) -> tuple[Party, ...]:
     return tuple(parties)
 
 
-def _incidents(view: View, period: Period, areas: Sequence[Area]) -> tuple[IncidentLine, ...]:
+def _incidents(
+    view: View, period: Period, areas: Sequence[Area], bodies: Bodies
+) -> tuple[IncidentLine, ...]:
     found = view.incidents(limit=1_000_000, from_us=period.from_us, until_us=period.until_us)
     lines = []
     for one in found:
         if one.span is None or not belongs(one.span, 0, period.span):
             continue
-        claims = [row.claim for row in view.claims(one.claims)]
+        claims = {row.claim.id: row.claim for row in view.claims(one.claims)}
         lines.append(
             IncidentLine(
                 id=one.id,
@@ -149,7 +159,7 @@ def _incidents(view: View, period: Period, areas: Sequence[Area]) -> tuple[Incid
                 acts=one.acts,
                 contradictions=one.contradictions,
                 origins=one.origins,
-                level=level_of(claims).value,
+                level=occurred(as_incident(one), claims, bodies).level.value,
                 area=areas_of(one.place, areas)[0] if isinstance(one.place, Place) else "",
                 span=one.span,
             )

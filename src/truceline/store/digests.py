@@ -21,6 +21,7 @@ _KEYS = {
     "incidents": "id",
     "incident_claims": "incident, entry, row",
     "links": "incident, one, other, kind",
+    "judged": "incident",
     "proposals": "incident, clause, party",
 }
 

@@ -37,13 +37,19 @@ class ModelUnknown(TrucelineError):
     """An entry asks for a source or a kind this code does not have: newer code must draw it."""
 
 
-def draw(tables: Tables, log: Log, progress: Callable[[int, int], None] | None = None) -> int:
-    """Bring the tables up to the log's head; return how many entries they now speak of.
+def draw(
+    tables: Tables,
+    log: Log,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    upto: int | None = None,
+) -> int:
+    """Bring the tables up to the log's head, or to a size; return how many entries they speak of.
 
     Costs one pass over the new entries and the files they name. Raises ModelUnknown, leaving the
     tables as they were, where an entry needs code that is not here.
     """
-    size = log.head().size
+    size = log.head().size if upto is None else min(upto, log.head().size)
     drawn = drawn_size(tables)
     if drawn >= size:
         return drawn

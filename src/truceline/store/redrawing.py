@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from truceline.ledger.log import Log
-from truceline.store.computing import assess_tables, fuse_tables
+from truceline.store.assessing import assess_tables
 from truceline.store.digests import common_digest, table_digests
 from truceline.store.drawing import draw, drawn_size
+from truceline.store.fusing import fuse_tables
 from truceline.store.tables import Tables, TablesOutOfDate
 
 Stage = Callable[[str], None]

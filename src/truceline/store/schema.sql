@@ -147,10 +147,15 @@ CREATE TABLE links (
     PRIMARY KEY (incident, one, other, kind)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE judged (                       -- what an incident's proposals were worked out from
+    incident TEXT PRIMARY KEY, fingerprint TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE proposals (
     incident TEXT NOT NULL, clause TEXT NOT NULL, party TEXT NOT NULL,
     verdict TEXT NOT NULL, belief_bp INTEGER NOT NULL, plausibility_bp INTEGER NOT NULL,
-    explanation TEXT NOT NULL,             -- canonical JSON: language -> lines
+    as_alleged TEXT NOT NULL,              -- the verdict if it occurred as alleged
+    level TEXT NOT NULL,                   -- how far it is verified that it occurred
     missing TEXT NOT NULL,
     audience TEXT NOT NULL, owner TEXT NOT NULL, compartment TEXT NOT NULL,
     PRIMARY KEY (incident, clause, party)

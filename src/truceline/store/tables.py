@@ -12,7 +12,7 @@ from truceline.values.errors import TrucelineError
 
 SCHEMA_VERSION = "1"
 DRAWN = ("entries", "files", "unreadables", "claims", "coverage", "events")
-COMPUTED = ("incidents", "incident_claims", "links", "proposals")
+COMPUTED = ("incidents", "incident_claims", "links", "judged", "proposals")
 
 
 class TablesOutOfDate(TrucelineError):
@@ -87,6 +87,13 @@ class Tables:
         """Empty tables, to be computed again."""
         for name in names:
             self.db.execute(f"DELETE FROM {name}")  # noqa: S608 - names are ours
+
+    def remove(self, table: str, column: str, values: Iterable[Cell]) -> None:
+        """Remove the rows whose column holds one of these values."""
+        self.db.executemany(
+            f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608 - names are ours
+            [(value,) for value in values],
+        )
 
     def bind(self, reader: str, as_of_us: int) -> None:
         """Make `visible_to` speak for one reader at one instant, on this connection."""

@@ -18,7 +18,7 @@ from truceline.store.drawing import charter_of, drawn_size
 from truceline.store.filing import events_in, filed_complaints
 from truceline.store.rows import COARSE, read_claim, read_period
 from truceline.store.tables import Tables
-from truceline.values.audience import ALL, may_read
+from truceline.values.audience import ALL, CENTRE, may_read
 from truceline.values.instant import HOUR_US, Span
 from truceline.values.place import Place
 
@@ -65,7 +65,8 @@ class ProposalRow:
     """A proposed finding: what the terms engine says of an incident and a clause.
 
     party: whose conduct is judged; None for "somebody bound by the clause".
-    explanation: language → lines, as a page prints them.
+    as_alleged: the verdict if it occurred as alleged; level: how far that is verified.
+    missing: codes of what would decide it. Why in words: `Desk.explained`.
     """
 
     incident: str
@@ -74,7 +75,8 @@ class ProposalRow:
     verdict: str
     belief_bp: int
     plausibility_bp: int
-    explanation: dict[str, list[str]]
+    as_alleged: str
+    level: str
     missing: tuple[str, ...]
 
 
@@ -90,6 +92,17 @@ class EntryRow:
     claimed_us: int
     audience: str
     payload: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActRow:
+    """One act as it stands in the record: whose word it is, and its payload as signed for."""
+
+    entry: int
+    kind: str
+    actor: str
+    at_us: int
+    payload: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,13 +321,22 @@ class View:
         """One window by its number."""
         return next((one for one in self.windows() if one.number == number), None)
 
-    def payload(self, kind: str) -> list[tuple[int, bytes]]:
-        """(entry, payload) of every act of one kind that may be seen, in ledger order."""
+    def acts(self, prefix: str) -> list[ActRow]:
+        """Acts whose kind begins with a prefix and that may be seen, in ledger order."""
         rows = self.tables.select(
-            f"SELECT entry, payload FROM events WHERE kind = ? AND {SEEN_AT_ONCE} ORDER BY entry",  # noqa: S608 - constant of ours
-            (kind,),
+            f"SELECT * FROM events WHERE substr(kind, 1, ?) = ? AND {SEEN_AT_ONCE} ORDER BY entry",  # noqa: S608 - constant of ours
+            (len(prefix), prefix),
         )
-        return [(row["entry"], str(row["payload"]).encode()) for row in rows]
+        return [
+            ActRow(
+                entry=row["entry"],
+                kind=row["kind"],
+                actor=row["on_behalf_of"] or (CENTRE if row["author"] == "desk" else row["author"]),
+                at_us=row["at_us"],
+                payload=str(row["payload"]).encode(),
+            )
+            for row in rows
+        ]
 
     def entries(self, start: int, stop: int) -> list[EntryRow]:
         """Entries of the log, which anyone with a seat may read: ids and codes, no content."""
@@ -396,6 +418,7 @@ def _proposal(row: sqlite3.Row) -> ProposalRow:
         verdict=row["verdict"],
         belief_bp=row["belief_bp"],
         plausibility_bp=row["plausibility_bp"],
-        explanation=msgspec.json.decode(row["explanation"], type=dict[str, list[str]]),
+        as_alleged=row["as_alleged"],
+        level=row["level"],
         missing=spelling.read_codes(row["missing"]),
     )

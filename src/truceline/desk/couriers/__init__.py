@@ -1,0 +1,1 @@
+"""Couriers fetch bytes from elsewhere and hand them in; they never read what they carry."""

@@ -1,0 +1,44 @@
+"""`bulletin`: draft one, publish one, correct one."""
+
+from pathlib import Path
+
+import click
+
+from truceline.bulletins.rendering import render
+from truceline.desk import publishing
+from truceline.desk.desk import Desk
+from truceline.values.audience import ALL, CENTRE
+
+
+@click.group("bulletin")
+def bulletin() -> None:
+    """What the centre publishes, from a frozen cut-off."""
+
+
+@bulletin.command("daily")
+@click.option("--date", required=True, help="The day whose cut-off ends it, as 2026-03-31.")
+@click.option("--lang", default="en", type=click.Choice(["en", "uk", "ru"]))
+@click.option("--centre", "folder", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="*.md or *.html")
+@click.option("--audience", default=ALL, show_default=True, help="Who it is drawn for.")
+@click.option("--publish", is_flag=True, help="Publish it: an act, in every language.")
+@click.option("--corrects", default="", help="Number of the bulletin this one corrects.")
+@click.option("--by", default=CENTRE, show_default=True)
+def daily(  # noqa: PLR0913 - one option each
+    date: str, lang: str, folder: Path, out: Path, audience: str, by: str, corrects: str,
+    *, publish: bool,
+) -> None:  # fmt: skip
+    """Write the bulletin of a day. A draft appends nothing; --publish is an act."""
+    to = "html" if out.suffix in (".html", ".htm") else "md"
+    desk = Desk.open(folder)
+    if not publish:
+        out.write_bytes(render(publishing.FORM, publishing.draft(desk, date, audience), lang, to))
+        click.echo(f"draft of {date} in {out}; nothing was appended")
+        return
+    if corrects:
+        number = publishing.correct(desk, by, corrects)
+    else:
+        number = publishing.publish(desk, by, date, audience)
+    one = publishing.bulletin(desk.view(), number)
+    out.write_bytes(publishing.document(desk, one, lang, to))
+    click.echo(f"{number} published as entry {one.entry}; {out}")

@@ -1,0 +1,172 @@
+"""Check a record as an outsider would, or every stored byte of one's own centre."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from truceline.desk.couriers.logs import over_http
+from truceline.desk.errors import CentreRefused
+from truceline.ledger import policy as policies
+from truceline.ledger.audit import Difference, Problem, Verdict, compare, fsck, log_get, verify
+from truceline.ledger.errors import Malformed
+from truceline.ledger.note import Key
+from truceline.ledger.policy import Policy
+from truceline.ledger.tiles import Get
+
+OWN_KEY = (
+    "checked with the folder's own trust file: this shows that it is consistent, not whose it is"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check found, ready to print.
+
+    whose: where the keys came from, where that limits what was shown.
+    against: what departs from a kept copy; None where none was given or nothing does.
+    """
+
+    verdict: Verdict
+    whose: str = ""
+    against: Difference | None = None
+
+    @property
+    def entries(self) -> int:
+        """How many entries were read."""
+        return self.verdict.entries
+
+    @property
+    def problems(self) -> bool:
+        """Whether anything is wrong."""
+        return not self.verdict.ok or self.against is not None
+
+    def lines(self) -> Iterator[str]:
+        """What to print, the worst first."""
+        if self.against is not None:
+            yield from _difference(self.against)
+        for problem in self.verdict.problems:
+            yield f"DAMAGED {_line(problem)}"
+        if self.verdict.more:
+            yield f"… and {self.verdict.more} more problems of the same kinds"
+        for remark in self.verdict.remarks:
+            yield _line(remark)
+        state = "damaged" if self.problems else "whole"
+        yield f"log {self.verdict.origin or 'unknown'}: {self.verdict.size:,} entries, {state}"
+        if self.verdict.root:
+            yield f"root {self.verdict.root}"
+        if self.whose:
+            yield self.whose
+
+    def as_fields(self) -> dict[str, Any]:
+        """The same as one object."""
+        return {
+            "origin": self.verdict.origin,
+            "size": self.verdict.size,
+            "root": self.verdict.root,
+            "entries": self.verdict.entries,
+            "ok": not self.problems,
+            "own_key": bool(self.whose),
+            "problems": [_fields(problem) for problem in self.verdict.problems],
+            "remarks": [_fields(remark) for remark in self.verdict.remarks],
+            "more": self.verdict.more,
+            "differs_at": self.against.index if self.against else None,
+            "difference": self.against.found if self.against else None,
+        }
+
+
+def check_log(
+    where: str, keys: Sequence[str] = (), policy: Path | None = None, copy: Path | None = None
+) -> Checked:
+    """Check a log at a centre, its `log/` folder, or a URL.
+
+    keys: verifier keys, or files that hold one a line. copy: a copy of the log kept earlier.
+    Raises CentreRefused where there is no key to check with, or no log.
+    """
+    get, own = _reader(where)
+    trust, whose = _trust(where, keys, policy, own)
+    verdict = verify(get, trust)
+    against = compare(_log_folder(copy), get, trust) if copy is not None else None
+    return Checked(verdict=verdict, whose=whose, against=against)
+
+
+def check_folder(folder: Path) -> Checked:
+    """Check and explain every stored byte of a centre."""
+    return Checked(verdict=fsck(folder))
+
+
+def public_keys(folder: Path) -> list[str]:
+    """The log's verifier keys in note form, the classic one first."""
+    return [key.vkey for key in _own_trust(folder).logs]
+
+
+def _reader(where: str) -> tuple[Get, Path | None]:
+    if where.startswith(("http://", "https://")):
+        return over_http(where), None
+    folder = _log_folder(Path(where))
+    if not (folder / "checkpoint").is_file():
+        raise CentreRefused(
+            f"{where} holds no log: want a centre, or a folder with a checkpoint in it"
+        )
+    return log_get(folder), folder.parent
+
+
+def _log_folder(where: Path) -> Path:
+    return where / "log" if (where / "log").is_dir() else where
+
+
+def _trust(
+    where: str, keys: Sequence[str], policy: Path | None, own: Path | None
+) -> tuple[Policy | Sequence[Key], str]:
+    if policy is not None:
+        return policies.parse(policy.read_bytes()), ""
+    if keys:
+        return [key for given in keys for key in _keys(given)], ""
+    if own is None or not (own / "trust").is_file():
+        raise CentreRefused(
+            f"{where} comes without a key; give the one you were handed: --key FILE"
+        )
+    return _own_trust(own), OWN_KEY
+
+
+def _own_trust(folder: Path) -> Policy:
+    try:
+        return policies.parse((folder / "trust").read_bytes())
+    except (OSError, Malformed) as problem:
+        raise CentreRefused(
+            f"{folder / 'trust'}: {problem}; restore it from any party's copy"
+        ) from problem
+
+
+def _keys(given: str) -> list[Key]:
+    path = Path(given)
+    text = path.read_text(encoding="utf-8") if path.is_file() else given
+    return [Key.parse(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _difference(found: Difference) -> Iterator[str]:
+    which = "the heads" if found.index is None else f"entry {found.index}"
+    yield f"REWRITTEN {which}: {found.found}"
+    for side, version in (("kept", found.kept), ("shown", found.shown)):
+        if version is not None and version.entry is not None:
+            names = ", ".join(version.signed_by)
+            holds = {True: "holds", False: "DOES NOT HOLD", None: "cannot be checked"}[
+                version.holds
+            ]
+            yield f"  as {side}: {version.entry.kind}, signature of {names} {holds}"
+    if found.both_signed:
+        yield "  the log's key signed both: these two heads prove it to anyone"
+
+
+def _line(problem: Problem) -> str:
+    entry = "" if problem.entry_index is None else f", entry {problem.entry_index}"
+    return f"{problem.file}{entry}: {problem.found}; {problem.do}"
+
+
+def _fields(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.file,
+        "entry": problem.entry_index,
+        "found": problem.found,
+        "do": problem.do,
+    }

@@ -1,0 +1,44 @@
+"""Whether it occurred, asked of what one reader may see: its level, its grounds, its gaps."""
+
+from truceline.assessment.coverage import gaps
+from truceline.assessment.occurrence import Occurrence, occurred
+from truceline.assessment.voices import Bodies
+from truceline.coordination.charter import Charter
+from truceline.incidents.incident import Incident
+from truceline.store.view import IncidentRow, View
+from truceline.values.instant import HOUR_US
+
+_AROUND_US = HOUR_US  # a watch that ended just before is part of the picture
+
+
+def bodies_at(charter: Charter) -> Bodies:
+    """Who is who at a centre: the parties, and the bodies whose own perception is the mechanism's."""
+    return Bodies(
+        parties=dict.fromkeys(charter.party_codes, ()),
+        monitors=frozenset(body.code for body in charter.bodies),
+    )
+
+
+def occurrence(view: View, row: IncidentRow, charter: Charter) -> Occurrence:
+    """How far it is verified that an incident occurred, as far as this reader can tell."""
+    incident = as_incident(row)
+    claims = {one.claim.id: one.claim for one in view.claims(row.claims)}
+    missed = ()
+    if row.span is not None:
+        around = view.coverage(row.span.from_us - _AROUND_US, row.span.until_us + _AROUND_US)
+        missed = gaps(incident, [one.period for one in around])
+    return occurred(incident, claims, bodies_at(charter), gaps=missed)
+
+
+def as_incident(row: IncidentRow) -> Incident:
+    """The incident as far as a reader sees it."""
+    return Incident(
+        id=row.id,
+        claims=row.claims,
+        links=(),
+        span=row.span,
+        place=row.place,
+        acts=row.acts,
+        origins=row.origins,
+        contradictions=row.contradictions,
+    )

@@ -1,0 +1,222 @@
+"""Bulletins: a draft appends nothing; publishing, objecting and correcting are acts."""
+
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from truceline.bulletins.acts import BulletinObjected, BulletinPublished, Document
+from truceline.bulletins.corrigendum import corrigendum
+from truceline.bulletins.rendering import FORMATS, render
+from truceline.bulletins.snapshot import ObjectionLine, Snapshot
+from truceline.desk.acts import Wording
+from truceline.desk.desk import Desk
+from truceline.desk.errors import ActRefused
+from truceline.desk.snapshots import snapshot
+from truceline.ledger.entry import PayloadRef
+from truceline.ledger.seal import unwrap
+from truceline.reports.taken import FileRef
+from truceline.store.view import View
+from truceline.values.audience import ALL
+from truceline.values.canonical import sha256_hex
+
+FORM = "daily"
+PUBLISHED = "bulletin/published"
+CORRECTED = "bulletin/corrected"
+OBJECTED = "bulletin/objected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """A party's objection, in its own words."""
+
+    by: str
+    at_us: int
+    wording: str
+    language: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulletin:
+    """A published bulletin and what became of it.
+
+    number: `B-0001`, in ledger order. corrects, corrected_by: numbers, or empty.
+    """
+
+    number: str
+    form: str
+    date: str
+    entry: int
+    at_us: int
+    audience: str
+    corrects: str
+    corrected_by: str
+    objections: tuple[Objection, ...]
+    payload: BulletinPublished
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it was published in."""
+        return tuple(self.payload.documents)
+
+
+def bulletins(view: View) -> tuple[Bulletin, ...]:
+    """Every bulletin a reader may see, oldest first."""
+    acts = view.acts("bulletin/")
+    published = [act for act in acts if act.kind in (PUBLISHED, CORRECTED)]
+    payloads = [msgspec.json.decode(act.payload, type=BulletinPublished) for act in published]
+    numbers = [f"B-{place:04d}" for place in range(1, len(published) + 1)]
+    replaced = {payload.corrects: number for payload, number in zip(payloads, numbers, strict=True)}
+    objections: dict[str, list[Objection]] = {}
+    for act in acts:
+        if act.kind == OBJECTED:
+            said = msgspec.json.decode(act.payload, type=BulletinObjected)
+            objections.setdefault(said.bulletin, []).append(
+                Objection(
+                    by=act.actor, at_us=act.at_us, wording=said.wording, language=said.language,
+                    entry=act.entry,
+                )
+            )  # fmt: skip
+    return tuple(
+        Bulletin(
+            number=number,
+            form=payload.form,
+            date=payload.date,
+            entry=act.entry,
+            at_us=act.at_us,
+            audience=payload.audience,
+            corrects=payload.corrects,
+            corrected_by=replaced.get(number, ""),
+            objections=tuple(objections.get(number, ())),
+            payload=payload,
+        )
+        for number, act, payload in zip(numbers, published, payloads, strict=True)
+    )
+
+
+def bulletin(view: View, number: str) -> Bulletin:
+    """One bulletin by its number; ActRefused where there is none."""
+    for one in bulletins(view):
+        if one.number == number:
+            return one
+    raise ActRefused(f"there is no bulletin {number}")
+
+
+def newest(desk: Desk, date: str) -> str:
+    """The number of the newest bulletin of a date; ActRefused where none was published."""
+    desk.draw()
+    found = [one.number for one in bulletins(desk.view()) if one.date == date]
+    if not found:
+        raise ActRefused(f"no bulletin of {date} was published")
+    return found[-1]
+
+
+def document(desk: Desk, one: Bulletin, language: str, to: str) -> bytes:
+    """The bytes of a bulletin exactly as published; ActRefused where they are not held here."""
+    held = one.payload.documents.get(language)
+    if held is None or to not in FORMATS:
+        raise ActRefused(f"{one.number} was not published in {language!r} as {to!r}")
+    file: FileRef = getattr(held, to)
+    blob = desk.log.blob(file.blob)
+    if blob is None:
+        raise ActRefused(f"the bytes of {one.number} in {language} are not held here")
+    return unwrap(blob, PayloadRef(blob=file.blob, size=file.size, com=file.com, enc=file.enc))
+
+
+def draft(desk: Desk, date: str, audience: str = ALL) -> Snapshot:
+    """What the bulletin of a date would say now. Appends nothing."""
+    desk.refresh()
+    return snapshot(desk, date, audience)
+
+
+def publish(desk: Desk, by: str, date: str, audience: str = ALL) -> str:
+    """Publish the bulletin of a date and return its number; from then on corrected, never changed.
+
+    ActRefused where one was published already, or the reporting day has not ended.
+    """
+    desk.refresh()
+    if desk.now_us() < desk.charter.cutoff_on(date):
+        raise ActRefused(f"the reporting day of {date} ends at {desk.charter.cutoff}; publish then")
+    if any(one.date == date and one.audience == audience for one in bulletins(desk.view())):
+        raise ActRefused(f"the bulletin of {date} is published; correct it instead")
+    frozen = snapshot(desk, date, audience, number=_next_number(desk))
+    _post(desk, by, PUBLISHED, frozen)
+    return frozen.number
+
+
+def object_to(desk: Desk, by: str, number: str, said: Wording) -> int:
+    """Object to a bulletin, in one's own words; the objection stands with it for ever."""
+    desk.draw()
+    bulletin(desk.view(), number)
+    if not said.text.strip():
+        raise ActRefused("say what is wrong with it: an objection needs words")
+    payload = BulletinObjected(bulletin=number, wording=said.text.strip(), language=said.language)
+    return desk.post(OBJECTED, by, payload)
+
+
+def correct(desk: Desk, by: str, number: str) -> str:
+    """Publish a dated corrigendum that replaces a bulletin and lists what changed.
+
+    ActRefused where it was corrected already (correct the newest), or nothing has changed.
+    """
+    desk.refresh()
+    old = bulletin(desk.view(), number)
+    if old.corrected_by:
+        raise ActRefused(f"{number} was corrected by {old.corrected_by}; correct that one")
+    with desk.as_of(old.payload.drawn_at) as then:
+        before = snapshot(
+            then, old.date, old.audience, number=number, correcting=bool(old.corrects)
+        )
+    now = corrigendum(before, snapshot(desk, old.date, old.audience, correcting=True))
+    if not now.changes:
+        raise ActRefused(f"nothing that {number} says has changed")
+    frozen = replace(
+        now,
+        number=_next_number(desk),
+        objections=tuple(_objection_line(number, one) for one in old.objections),
+    )
+    _post(desk, by, CORRECTED, frozen)
+    return frozen.number
+
+
+def _objection_line(number: str, one: Objection) -> ObjectionLine:
+    return ObjectionLine(
+        bulletin=number, by=one.by, at_us=one.at_us, wording=one.wording, language=one.language
+    )
+
+
+def _next_number(desk: Desk) -> str:
+    return f"B-{len(bulletins(desk.view())) + 1:04d}"
+
+
+def _post(desk: Desk, by: str, kind: str, frozen: Snapshot) -> int:
+    """Render every language, keep the bytes, and append the act that names them."""
+    documents = {language: _document(desk, frozen, language) for language in desk.charter.languages}
+    payload = BulletinPublished(
+        form=FORM,
+        date=frozen.date,
+        audience=frozen.audience,
+        drawn_at=frozen.size,
+        root=frozen.root,
+        model=frozen.model,
+        documents=documents,
+        corrects=frozen.corrects,
+    )
+    entry = desk.post(kind, by, payload, acl=frozen.audience)
+    desk.draw()
+    return entry
+
+
+def _document(desk: Desk, frozen: Snapshot, language: str) -> Document:
+    md, html = (render(FORM, frozen, language, to) for to in ("md", "html"))
+    return Document(
+        md=_kept(desk, md),
+        html=_kept(desk, html),
+        md_sha256=sha256_hex(md),
+        html_sha256=sha256_hex(html),
+    )
+
+
+def _kept(desk: Desk, raw: bytes) -> FileRef:
+    ref = desk.appender.put_blob(raw)
+    return FileRef(blob=ref.blob, size=ref.size, com=ref.com, enc=ref.enc)

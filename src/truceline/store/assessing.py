@@ -1,0 +1,200 @@
+"""Proposed findings, computed from the incidents. A cache, like the incidents themselves.
+
+An incident is judged anew only if something its proposals rest on has changed: its claims, the
+terms, or a record the terms' prohibitions read. A fingerprint of all of these says so, and stands
+in a table of its own, so that judging piece by piece and judging at once give the same rows.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from truceline.assessment.proposing import Proposal, propose
+from truceline.assessment.wording import proposal as sentence
+from truceline.claims.claim import Claim
+from truceline.coordination.charter import Charter
+from truceline.coordination.complaints import fold as fold_complaints
+from truceline.coordination.register import records
+from truceline.coordination.windows import fold as fold_windows
+from truceline.incidents.incident import Incident
+from truceline.ledger.log import Log
+from truceline.store import spelling
+from truceline.store.drawing import charter_of
+from truceline.store.filing import events_in, filed_complaints
+from truceline.store.fusing import audience_of
+from truceline.store.held import (
+    BEARS_ON_PROPOSALS,
+    agreement_of,
+    behind,
+    full_claims,
+    newest_us,
+    note,
+    read_incidents,
+)
+from truceline.store.rows import Row
+from truceline.store.tables import Tables
+from truceline.terms.agreement import Agreement
+from truceline.terms.document import Power, Require
+from truceline.terms.register import Record
+from truceline.terms.wording import lines
+from truceline.values.canonical import sha256_hex
+from truceline.values.instant import HOUR_US
+from truceline.values.texts import LANGUAGES
+
+# Records that reach into any clause, whatever it names.
+_ALWAYS = frozenset({"suspend", "resume", "exercise_effect", "terminate", "waive", "verdict"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bench:
+    """What incidents are judged by, at the newest entry's own time, never by a clock."""
+
+    charter: Charter
+    agreement: Agreement
+    register: Sequence[Record]
+    known_at_us: int
+
+    def propose(self, incidents: Sequence[Incident], claims: Mapping[str, Claim]) -> list[Proposal]:
+        return propose(
+            self.agreement,
+            incidents,
+            claims,
+            self.register,
+            self.known_at_us,
+            mode=self.charter.mode,
+        )
+
+    def basis(self) -> str:
+        """A digest of everything but the incident that a proposal rests on."""
+        read = [record for record in self.register if record.type not in self._for_duties()]
+        plain = [self.agreement.sha256, self.charter.mode.value, [repr(record) for record in read]]
+        return sha256_hex(spelling.tree(plain).encode())
+
+    def _for_duties(self) -> frozenset[str]:
+        """Record types that only obligations and powers read."""
+        duties, others = set[str](), set(_ALWAYS)
+        plain = msgspec.to_builtins(self.agreement.doc)
+        for clause in self.agreement.clauses():
+            named = duties if isinstance(clause, Require | Power) else others
+            named |= set(_records_named(msgspec.to_builtins(clause)))
+        for key in ("anchors", "exemptions", "readings"):
+            others |= set(_records_named(plain[key]))
+        return frozenset(duties - others)
+
+
+def assess_tables(tables: Tables, log: Log) -> bool:
+    """Bring the proposed findings up to what is drawn; say whether anything had to be judged."""
+    if not behind(tables, "assessed_to", BEARS_ON_PROPOSALS):
+        return False
+    bench = _bench(tables, log)
+    if bench is None:
+        return False
+    incidents = read_incidents(tables)
+    basis = bench.basis()
+    now = {one.id: _fingerprint(one, basis) for one in incidents}
+    before = {row["incident"]: row["fingerprint"] for row in tables.select("SELECT * FROM judged")}
+    changed = [one for one in incidents if before.get(one.id) != now[one.id]]
+    gone = [number for number in before if before[number] != now.get(number)]
+    claims = {claim.id: claim for claim in full_claims(tables)} if changed else {}
+    found = bench.propose(changed, claims)
+    readers = {one.id: audience_of(one, claims, bench.charter) for one in changed}
+    with tables.writing():
+        for table in ("proposals", "judged"):
+            tables.remove(table, "incident", gone)
+        tables.insert("proposals", (_proposal_row(one, readers) for one in found))
+        tables.insert(
+            "judged", ({"incident": one.id, "fingerprint": now[one.id]} for one in changed)
+        )
+        note(tables, "assessed_to", BEARS_ON_PROPOSALS)
+    return True
+
+
+def explain_incident(
+    tables: Tables, log: Log, incident_id: str
+) -> dict[tuple[str, str], dict[str, list[str]]]:
+    """Why each proposal on an incident is what it is: (clause, party) → language → lines.
+
+    Worked out anew from the same rows, so it says what the proposals say.
+    """
+    bench = _bench(tables, log)
+    if bench is None:
+        return {}
+    claims = {claim.id: claim for claim in full_claims(tables, incident_id)}
+    return {
+        (one.clause, one.party or ""): {
+            language: _explained(one, bench.agreement, language) for language in LANGUAGES
+        }
+        for one in bench.propose(read_incidents(tables, incident_id), claims)
+    }
+
+
+def _bench(tables: Tables, log: Log) -> _Bench | None:
+    charter, agreement = charter_of(tables), agreement_of(tables, log)
+    if charter is None or agreement is None:
+        return None
+    known_at_us = newest_us(tables)
+    return _Bench(
+        charter=charter,
+        agreement=agreement,
+        register=_register(tables, charter, known_at_us, tuple(agreement.doc.geometry)),
+        known_at_us=known_at_us,
+    )
+
+
+def _fingerprint(incident: Incident, basis: str) -> str:
+    place = spelling.value(incident.place)
+    plain = [basis, incident.id, incident.claims, place, repr(incident.span), incident.acts]
+    return sha256_hex(spelling.tree(plain).encode())
+
+
+def _records_named(plain: object) -> Iterator[str]:
+    """Every record type named anywhere in a part of an agreement."""
+    if isinstance(plain, dict):
+        for key, value in plain.items():
+            if key in ("record", "type") and isinstance(value, str):
+                yield value
+            elif key == "verified_by" and value:
+                yield "verify"
+            else:
+                yield from _records_named(value)
+    elif isinstance(plain, list | tuple):
+        for value in plain:
+            yield from _records_named(value)
+
+
+def _register(
+    tables: Tables, charter: Charter, now_us: int, zones: Collection[str]
+) -> Sequence[Record]:
+    events = events_in(tables)
+    complaints = fold_complaints(
+        filed_complaints(tables, charter), events, now_us, charter.reply_hours * HOUR_US
+    )
+    windows = fold_windows(events, now_us, parties=charter.party_codes)
+    return records(events, complaints, windows, zones=zones, now_us=now_us)
+
+
+def _explained(proposal: Proposal, agreement: Agreement, language: str) -> list[str]:
+    """What is proposed in one sentence, then how the terms came to it, a line per question."""
+    article = agreement.article_of(proposal.clause).number
+    heading = sentence(
+        proposal.verdict.value, article, language, as_alleged=proposal.as_alleged.value
+    )
+    return [heading, *lines(proposal.result, agreement, language)[1:]]
+
+
+def _proposal_row(proposal: Proposal, readers: Mapping[str, str]) -> Row:
+    return {
+        "incident": proposal.incident_id,
+        "clause": proposal.clause,
+        "party": proposal.party or "",
+        "verdict": proposal.verdict.value,
+        "belief_bp": proposal.belief_bp,
+        "plausibility_bp": proposal.plausibility_bp,
+        "as_alleged": proposal.as_alleged.value,
+        "level": proposal.level.value,
+        "missing": spelling.codes(tuple(str(one) for one in proposal.result.missing)),
+        "audience": readers[proposal.incident_id],
+        "owner": "CENTRE",
+        "compartment": readers[proposal.incident_id],
+    }

@@ -1,0 +1,104 @@
+"""Incidents, computed from the claims drawn. A cache: the same claims always give the same ones."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from truceline.claims.claim import Claim
+from truceline.coordination.charter import Charter
+from truceline.incidents.fusing import fuse
+from truceline.incidents.incident import Incident, PersonAct
+from truceline.store import spelling
+from truceline.store.drawing import charter_of
+from truceline.store.held import BEARS_ON_INCIDENTS, behind, full_claims, note
+from truceline.store.rows import Row
+from truceline.store.tables import Tables
+from truceline.values.audience import ALL, PUBLIC, audience
+
+
+def fuse_tables(tables: Tables) -> bool:
+    """Bring the incidents up to what is drawn; say whether anything had to be computed."""
+    if not behind(tables, "fused_to", BEARS_ON_INCIDENTS):
+        return False
+    charter = charter_of(tables)
+    if charter is None:
+        return False
+    claims = full_claims(tables)
+    incidents = fuse(claims, _person_acts(tables))
+    by_id = {claim.id: claim for claim in claims}
+    with tables.writing():
+        tables.clear(("incidents", "incident_claims", "links"))
+        tables.insert("incidents", (_incident_row(one, by_id, charter) for one in incidents))
+        tables.insert("incident_claims", _member_rows(incidents))
+        tables.insert("links", _link_rows(incidents))
+        note(tables, "fused_to", BEARS_ON_INCIDENTS)
+    return True
+
+
+def _person_acts(tables: Tables) -> list[PersonAct]:
+    found: list[PersonAct] = []
+    rows = tables.select(
+        "SELECT entry, kind, payload FROM events WHERE kind GLOB 'incident/*' ORDER BY entry"
+    )
+    verbs = {"incident/confirmed": "confirm", "incident/split": "split", "incident/undone": "undo"}
+    for row in rows:
+        plain = msgspec.json.decode(row["payload"])
+        found.append(
+            PersonAct(
+                entry=row["entry"],
+                act=verbs[row["kind"]],
+                claims=tuple(plain.get("claims", ())),
+                undoes=plain.get("undoes"),
+            )
+        )
+    return found
+
+
+def audience_of(incident: Incident, claims: Mapping[str, Claim], charter: Charter) -> str:
+    """Those who may read every claim of an incident."""
+    everyone = {body.code for body in (*charter.parties, *charter.bodies)}
+    readers, public = set(everyone), True
+    for number in incident.claims:
+        of = claims[number].origin.audience
+        public = public and of == PUBLIC
+        if of not in (ALL, PUBLIC):
+            readers &= set(of.split("+"))
+    if public:
+        return PUBLIC
+    return ALL if readers == everyone else audience(readers or {"NOBODY"})
+
+
+def _incident_row(incident: Incident, claims: Mapping[str, Claim], charter: Charter) -> Row:
+    readers = audience_of(incident, claims, charter)
+    return {
+        "id": incident.id,
+        "from_us": incident.span.from_us if incident.span else None,
+        "until_us": incident.span.until_us if incident.span else None,
+        "place": spelling.value(incident.place),
+        "acts": spelling.codes(incident.acts),
+        "origins": incident.origins,
+        "contradictions": spelling.codes(incident.contradictions),
+        "audience": readers,
+        "owner": "CENTRE",
+        "compartment": readers,
+    }
+
+
+def _member_rows(incidents: Iterable[Incident]) -> Iterable[Row]:
+    for incident in incidents:
+        for number in incident.claims:
+            entry, row = number.split("#")
+            yield {"incident": incident.id, "entry": int(entry), "row": int(row)}
+
+
+def _link_rows(incidents: Iterable[Incident]) -> Iterable[Row]:
+    for incident in incidents:
+        for link in incident.links:
+            yield {
+                "incident": incident.id,
+                "one": link.one,
+                "other": link.other,
+                "kind": link.kind.value,
+                "millibits": link.millibits,
+                "reasons": spelling.tree(link.reasons),
+            }

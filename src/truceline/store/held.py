@@ -1,0 +1,96 @@
+"""What is held, as the model reads it: claims at full grain, incidents, the terms in force."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from truceline.claims.claim import Claim
+from truceline.coordination.adopted import TermsAdopted
+from truceline.incidents.incident import Incident
+from truceline.ledger.entry import PayloadRef
+from truceline.ledger.log import Log
+from truceline.ledger.seal import unwrap
+from truceline.store import spelling
+from truceline.store.rows import FULL, read_claim
+from truceline.store.tables import Tables
+from truceline.terms.agreement import Agreement
+from truceline.terms.loading import load
+
+BEARS_ON_INCIDENTS = ("report/taken", "incident/", "centre/", "model/")
+BEARS_ON_PROPOSALS = (*BEARS_ON_INCIDENTS, "terms/", "register/", "window/", "complaint/")
+
+
+def full_claims(tables: Tables, incident_id: str | None = None) -> list[Claim]:
+    """Every claim held, or those of one incident, at full grain, whoever may read it."""
+    rows = tables.db.execute(
+        """SELECT * FROM claims WHERE grain = :grain AND (:id IS NULL OR (entry, row) IN
+               (SELECT entry, row FROM incident_claims WHERE incident = :id))
+           ORDER BY entry, row""",
+        {"grain": FULL, "id": incident_id},
+    )
+    return [read_claim(row) for row in rows]
+
+
+def read_incidents(tables: Tables, incident_id: str | None = None) -> list[Incident]:
+    """The incidents as computed, or one of them, without links: enough to judge them."""
+    members: dict[str, list[str]] = {}
+    only = {"id": incident_id}
+    for row in tables.db.execute(
+        "SELECT * FROM incident_claims WHERE :id IS NULL OR incident = :id ORDER BY 1, 2, 3", only
+    ):
+        members.setdefault(row["incident"], []).append(f"{row['entry']}#{row['row']}")
+    return [
+        Incident(
+            id=row["id"],
+            claims=tuple(members[row["id"]]),
+            links=(),
+            span=spelling.read_span_or_none(row["from_us"], row["until_us"]),
+            place=spelling.read_place_or_none(row["place"]),
+            acts=spelling.read_codes(row["acts"]),
+            origins=row["origins"],
+            contradictions=spelling.read_codes(row["contradictions"]),
+        )
+        for row in tables.db.execute(
+            "SELECT * FROM incidents WHERE :id IS NULL OR id = :id ORDER BY id", only
+        )
+    ]
+
+
+def agreement_of(tables: Tables, log: Log) -> Agreement | None:
+    """The terms in force: the newest adopted whose text and files are held here."""
+    found = tables.select(
+        "SELECT payload FROM events WHERE kind = 'terms/adopted' ORDER BY entry DESC LIMIT 1"
+    )
+    if not found:
+        return None
+    adopted = msgspec.json.decode(found[0]["payload"], type=TermsAdopted)
+    files: dict[str, bytes] = {}
+    for name, ref in adopted.files.items():
+        blob = log.blob(ref.blob)
+        if blob is None:
+            return None
+        files[name] = unwrap(
+            blob, PayloadRef(blob=ref.blob, size=ref.size, com=ref.com, enc=ref.enc)
+        )
+    return load(adopted.text.encode(), adopted.name, files).agreement
+
+
+def newest_us(tables: Tables) -> int:
+    """The time the newest entry claims: the record's own idea of now."""
+    return int(tables.select("SELECT coalesce(max(claimed_us), 0) AS at FROM entries")[0]["at"])
+
+
+def behind(tables: Tables, mark: str, kinds: Iterable[str]) -> bool:
+    """Say whether an entry of such a kind was drawn since the mark was set."""
+    return tables.meta(mark) != _last(tables, kinds)
+
+
+def note(tables: Tables, mark: str, kinds: Iterable[str]) -> None:
+    """Set the mark at the newest entry of such a kind."""
+    tables.set_meta(mark, _last(tables, kinds))
+
+
+def _last(tables: Tables, kinds: Iterable[str]) -> str:
+    conditions = " OR ".join(f"kind GLOB '{kind}*'" for kind in kinds)
+    row = tables.select(f"SELECT max(entry) AS at FROM entries WHERE {conditions}")[0]  # noqa: S608 - kinds are ours
+    return str(row["at"])
