@@ -167,8 +167,8 @@ class Reader:
         where = path(level, index, width)
         raw = self.get(where)
         if raw is None and width != WIDTH:
-            where = path(level, index)
-            raw = self.get(where)
+            raw = self.get(path(level, index))
+            where = where if raw is None else path(level, index)
         if raw is None:
             first = (index * WIDTH) << 8 * (level if isinstance(level, int) else 0)
             raise IntegrityError(f"{where} is missing", path=where, index=first)

@@ -97,6 +97,7 @@ class _Check:
         self._authors = authors
         self._names = Names()
         self._rows: dict[int, list[bytes]] = {}
+        self._last: list[bytes] = []
 
     def run(self, progress: Progress, *, authors: bool) -> None:
         """Check every bundle, every tile above it, and the root."""
@@ -110,15 +111,17 @@ class _Check:
         if not whole and not self._verdict.problems:
             found = "the entries lead to another root than the one signed"
             self._verdict.damage("checkpoint", found, COMPARE)
+            self._name_unsigned_of(0, self._size)
 
     def _bundle(self, number: int) -> list[bytes]:
         """Check one bundle against its tile, and what became full above it."""
         width = min(WIDTH, self._size - number * WIDTH)
-        entries = self._entries(number, width)
+        held = self._entries(number, width)
+        entries = self._last = held or []
         leaves = [sha256(b"\0" + entry).digest() for entry in entries]
         for entry in entries:
             self._names.meet(entry)
-        if not entries:
+        if held is None:
             leaves = self._unread(number, width)
         elif width == WIDTH or len(leaves) != width:
             leaves = self._tile(0, number, leaves, entries)
@@ -135,14 +138,14 @@ class _Check:
                 self._rows[level] = self._tile(level, index, row, [])
         return entries
 
-    def _entries(self, number: int, width: int) -> list[bytes]:
+    def _entries(self, number: int, width: int) -> list[bytes] | None:
         try:
             return tiles.split_bundle(self._reader.stored("entries", number, width)[1], width)
         except IntegrityError as problem:
             self._verdict.damage(
                 problem.path, "missing, or cannot be read", FETCH, entry=problem.index
             )
-            return []
+            return None
 
     def _unread(self, number: int, width: int) -> list[bytes]:
         """The stored hashes of a bundle that is missing, to go on with."""
@@ -221,12 +224,17 @@ class _Check:
 
     def _rewritten(self, first: int, count: int) -> None:
         """Entries and their tiles were changed together: look for one that nobody signed."""
-        for number in range(first // WIDTH, -(-min(first + count, self._size) // WIDTH)):
-            width = min(WIDTH, self._size - number * WIDTH)
-            if self._name_unsigned(number, self._entries(number, width)):
-                return
+        if self._name_unsigned_of(first, min(first + count, self._size)):
+            return
         found = f"one of the entries {first} to {first + count - 1} was rewritten with its tile"
         self._verdict.damage(tiles.path("entries", first // WIDTH), found, COMPARE, entry=first)
+
+    def _name_unsigned_of(self, first: int, stop: int) -> bool:
+        named = False
+        for number in range(first // WIDTH, -(-stop // WIDTH)):
+            width = min(WIDTH, self._size - number * WIDTH)
+            named |= self._name_unsigned(number, self._entries(number, width) or [])
+        return named
 
     def _name_unsigned(self, number: int, entries: list[bytes]) -> bool:
         where = tiles.path("entries", number, len(entries) or WIDTH)
@@ -244,7 +252,7 @@ class _Check:
             row = self._rows[level]
             if row:
                 index = self._size >> 8 * (level + 1)
-                entries = self._entries(index, len(row)) if level == 0 else []
+                entries = self._last if level == 0 else []
                 self._rows[level] = self._tile(level, index, row, entries)
 
     def _signatures(self, number: int, entries: list[bytes]) -> None:
