@@ -30,8 +30,9 @@ def in_words(problem: Exception) -> str:
     return str(problem)
 
 
-def forbidden(request: HttpRequest, _: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: somebody else's act or page."""
+    del exception  # which act it was, the page they came from says better
     return _page(
         request,
         HTTPStatus.FORBIDDEN,
@@ -51,8 +52,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def not_found(request: HttpRequest, _: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing there, or nothing this reader may see. The two look the same."""
+    del exception
     return _page(
         request,
         HTTPStatus.NOT_FOUND,

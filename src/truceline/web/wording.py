@@ -56,11 +56,11 @@ VERDICTS: Words = {
     "contested": _("the parties read this clause differently, and the reading decides"),
 }
 NORMS: Words = {
-    "prohibit": _("must not be done"),
-    "ceiling": _("must not exceed a number"),
-    "require": _("must be done"),
-    "power": _("may be done"),
-    "declare": _("is declared, and judged by nobody here"),
+    "prohibit": pgettext_lazy("norm", "prohibited"),
+    "ceiling": pgettext_lazy("norm", "limited in number"),
+    "require": pgettext_lazy("norm", "required"),
+    "power": pgettext_lazy("norm", "permitted on a condition"),
+    "declare": pgettext_lazy("norm", "declared; judged by nobody here"),
 }
 WATCHERS: Words = {
     "patrol": _("patrol"),

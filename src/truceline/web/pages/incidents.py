@@ -123,7 +123,7 @@ def page(request: DeskRequest, incident_id: str) -> HttpResponse:
         "watched": watched,
         "gap": not any(row.period.covered.state == "up" for row in watched),
         "occurred": occurrence(request.view, incident, request.desk.charter),
-        "results": _results(request, incident_id),
+        **_sorted_results(_results(request, incident_id)),
         "links": links[:_LINKS_SHOWN],
         "more_links": max(0, len(links) - _LINKS_SHOWN),
         "decisions": _decisions(request, incident),
@@ -237,6 +237,21 @@ def _results(request: DeskRequest, incident_id: str) -> list[Result]:
             )
         )
     return found
+
+
+def _sorted_results(results: Sequence[Result]) -> dict[str, list[Result]]:
+    """First what asks for a person; folded away, the clauses that plainly do not speak of it."""
+    silent = {"no_breach", "not_in_force", "displaced"}
+    return {
+        "results": [
+            one
+            for one in results
+            if one.row.verdict not in silent or one.row.as_alleged not in silent
+        ],
+        "silent": [
+            one for one in results if one.row.verdict in silent and one.row.as_alleged in silent
+        ],
+    }
 
 
 def _line(text: str) -> Line:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from truceline.values.errors import TrucelineError
+from truceline.values.instant import Span
 from truceline.web.opening import DeskRequest
 
 _ROWS = 60
@@ -42,12 +43,15 @@ def receipt(request: DeskRequest, index: int) -> HttpResponse:
     return answer
 
 
-def _bounds(request: DeskRequest, index: int) -> tuple[int, int | None] | None:
-    """Between which two signed heads an entry was made; None where a head is not held."""
+def _bounds(request: DeskRequest, index: int) -> Span | None:
+    """Between which two signed heads an entry was made; None where one is not held or undated."""
     try:
-        return request.desk.log.bounds(index)
+        after_us, before_us = request.desk.log.bounds(index)
     except (TrucelineError, IndexError):
         return None
+    if not after_us or before_us is None or before_us <= after_us:
+        return None
+    return Span(from_us=after_us, until_us=before_us)
 
 
 def _stop(text: str, size: int) -> int:

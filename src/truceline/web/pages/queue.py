@@ -10,10 +10,20 @@ from truceline.coordination.complaints import Complaint
 from truceline.coordination.complaints import State as ComplaintState
 from truceline.coordination.windows import OPEN_STATES, Window
 from truceline.store.view import IncidentRow
-from truceline.values.instant import DAY_US
 from truceline.web.opening import DeskRequest
 
 _NEWEST = 12
+_UNREAD = 12
+# Of the answers under several clauses the list shows the one that asks most of a person.
+_TELLING = (
+    "breach",
+    "contested",
+    "undetermined",
+    "excused",
+    "no_breach",
+    "displaced",
+    "not_in_force",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +63,7 @@ def _facts(request: DeskRequest) -> dict[str, object]:
             for one in sorted(open_windows, key=lambda one: one.from_us)
         ],
         "incidents": [_summary(request, one) for one in recent],
-        "unreadables": view.unreadables(limit=20),
-        "day_us": DAY_US,
+        "unreadables": view.unreadables(limit=_UNREAD),
     }
 
 
@@ -64,5 +73,5 @@ def _summary(request: DeskRequest, incident: IncidentRow) -> dict[str, object]:
     return {
         "incident": incident,
         "claimants": sorted({row.claim.origin.owner for row in claims}),
-        "verdicts": sorted(verdicts),
+        "verdict": next((one for one in _TELLING if one in verdicts), None),
     }

@@ -1,7 +1,7 @@
 """How values read on a page: instants in the centre's zone, places, counts, codes in words."""
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -131,8 +131,8 @@ def length_of(length_us: int) -> str:
 @register.filter
 def metres(length_m: int) -> str:
     """A length on the ground."""
-    if length_m >= 1000 and length_m % 100 == 0:
-        return gettext("%(number)s km") % {"number": f"{length_m / 1000:g}"}
+    if length_m >= 1000:
+        return gettext("%(number)s km") % {"number": localize(round(length_m / 1000, 1))}
     return gettext("%(number)s m") % {"number": length_m}
 
 
