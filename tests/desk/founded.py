@@ -8,6 +8,7 @@ from truceline.desk.founding import Plan, found
 from truceline.desk.terms import BesideTerms
 from truceline.values.instant import parse_instant
 from truceline.values.mode import Mode
+from truceline.values.texts import Text
 
 TERMS = Path(__file__).parents[2] / "agreements" / "exercise-velmark-torrin.yaml"
 NIGHT = "2026-04-02T02:10[Atlantic/Azores]"
@@ -31,7 +32,7 @@ language: en
 def plan(mode: Mode = Mode.EXERCISE) -> Plan:
     """What the centre is to be."""
     return Plan(
-        name="Azores exercise centre",
+        names=Text("Azores Centre", "Азорський центр", "Азорский центр"),
         mode=mode,
         origin="truceline.example/azores",
         terms=TERMS.read_bytes(),

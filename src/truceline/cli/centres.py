@@ -9,6 +9,7 @@ from truceline.desk.clock import Clock
 from truceline.desk.founding import Plan, found
 from truceline.desk.terms import BesideTerms
 from truceline.values.mode import Mode
+from truceline.values.texts import Text
 
 
 @click.command("found")
@@ -34,7 +35,7 @@ def found_command(
     """Found a centre in FOLDER: keys, an empty log, and the terms. The mode is fixed for ever."""
     text = terms_path.read_bytes()
     plan = Plan(
-        name=name,
+        names=Text(name, name, name),
         mode=Mode(mode or "live"),
         origin=origin or f"truceline.example/{folder.resolve().name}",
         terms=text,

@@ -33,6 +33,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Charter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Payload of `centre/founded`.
 
+    names: what the centre is called, by language.
     cutoff: local clock time at which the reporting day ends, as `19:30`.
     parties: those bound by the terms; bodies: everyone else who has a seat, the centre included.
     guarantors: codes of the bodies whose guarantee a party may ask for.
@@ -42,7 +43,7 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     areas: the parts of the map bulletins give figures for; map: what is drawn under them, GeoJSON.
     """
 
-    name: str
+    names: dict[str, str]
     mode: Mode
     origin: str
     zone: str
@@ -62,6 +63,11 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     def __post_init__(self) -> None:
         zone(self.zone)
         clock(self.cutoff)
+
+    @property
+    def name(self) -> str:
+        """What the centre is called in English, for logs and file names."""
+        return self.names["en"]
 
     @property
     def where(self) -> ZoneInfo:

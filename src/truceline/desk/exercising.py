@@ -19,11 +19,11 @@ from truceline.exercise.world import CENTRE, GUARANTOR, SECTORS, TEAM, world_geo
 from truceline.values.instant import HOUR_US, MINUTE_US
 from truceline.values.mode import Mode
 from truceline.values.place import E7
-from truceline.values.texts import LANGUAGES
+from truceline.values.texts import LANGUAGES, Text
 
 AGREEMENT = "exercise-velmark-torrin.yaml"
 ORIGIN = "truceline.example/exercise"
-NAME = "Lyth Sound exercise centre"
+NAMES = Text("Lyth Sound Centre", "Центр «Протока Літ»", "Центр «Пролив Лит»")
 
 
 def agreements() -> Path:
@@ -61,7 +61,7 @@ def is_held(folder: Path) -> bool:
 def _plan() -> Plan:
     terms = agreements() / AGREEMENT
     return Plan(
-        name=NAME,
+        names=NAMES,
         mode=Mode.EXERCISE,
         origin=ORIGIN,
         terms=terms.read_bytes(),

@@ -30,6 +30,7 @@ from truceline.terms.shapes import Files, file_bytes
 from truceline.values.audience import CENTRE
 from truceline.values.canonical import canonical
 from truceline.values.mode import Mode
+from truceline.values.texts import LANGUAGES, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class Plan:
     guarantors, staff: codes of bodies named in the terms.
     """
 
-    name: str
+    names: Text
     mode: Mode
     origin: str
     terms: bytes
@@ -64,7 +65,7 @@ def found(folder: Path, plan: Plan, clock: Clock) -> Desk:
     charter = _charter(plan, loaded)
     folder.mkdir(parents=True, exist_ok=True)
     vkeys = _make_keys(folder, plan, charter, clock.now_us())
-    write_settings(folder, Settings(name=plan.name, mode=plan.mode, origin=plan.origin))
+    write_settings(folder, Settings(name=plan.names.en, mode=plan.mode, origin=plan.origin))
     _first_entries(folder, plan, charter, loaded, vkeys=vkeys, now_us=clock.now_us())
     return Desk.open(folder, clock)
 
@@ -81,7 +82,7 @@ def _charter(plan: Plan, loaded: Loaded) -> Charter:
         CENTRE, Body(code=CENTRE, names={"en": "centre", "uk": "центр", "ru": "центр"})
     )
     return Charter(
-        name=plan.name,
+        names={language: plan.names.in_(language) for language in LANGUAGES},
         mode=plan.mode,
         origin=plan.origin,
         zone=agreement.doc.tz,

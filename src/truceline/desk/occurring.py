@@ -1,6 +1,6 @@
 """Whether it occurred, asked of what one reader may see: its level, its grounds, its gaps."""
 
-from truceline.assessment.coverage import gaps
+from truceline.assessment.coverage import Gap, gaps
 from truceline.assessment.occurrence import Occurrence, occurred
 from truceline.assessment.voices import Bodies
 from truceline.coordination.charter import Charter
@@ -23,7 +23,7 @@ def occurrence(view: View, row: IncidentRow, charter: Charter) -> Occurrence:
     """How far it is verified that an incident occurred, as far as this reader can tell."""
     incident = as_incident(row)
     claims = {one.claim.id: one.claim for one in view.claims(row.claims)}
-    missed = ()
+    missed: tuple[Gap, ...] = ()
     if row.span is not None:
         around = view.coverage(row.span.from_us - _AROUND_US, row.span.until_us + _AROUND_US)
         missed = gaps(incident, [one.period for one in around])

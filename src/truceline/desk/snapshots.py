@@ -43,7 +43,7 @@ from truceline.values.audience import CENTRE
 from truceline.values.instant import Span
 from truceline.values.mode import Mode
 from truceline.values.place import Place
-from truceline.values.texts import Text, text_of
+from truceline.values.texts import text_of
 
 _OBSTRUCTS = "obstruct.monitor"
 
@@ -68,7 +68,7 @@ def snapshot(
     known_by_us = period.until_us if frozen else None
     head = desk.head()
     return Snapshot(
-        centre=Text(charter.name, charter.name, charter.name),
+        centre=text_of(charter.names),
         mode=charter.mode,
         zone=charter.zone,
         date=date,

@@ -20,8 +20,9 @@ from truceline.ledger.entry import PayloadRef
 from truceline.reports.report import Receipt, Report, Unreadable
 from truceline.reports.sources import SOURCES
 from truceline.reports.taken import FileRef, Taken
-from truceline.values.audience import CENTRE, audience
+from truceline.values.audience import ALL, CENTRE, audience
 from truceline.values.canonical import sha256_hex
+from truceline.values.mode import Mode
 
 PART_ROWS = 10_000
 
@@ -31,7 +32,7 @@ class Incoming:
     """Bytes at the door, and what is said about them.
 
     owner: whose material it is; by: who hands it in; acl: who may read it in full, by default the
-    owner and the centre's staff.
+    owner and the centre's staff, in a replay everyone.
     """
 
     source: str
@@ -177,6 +178,8 @@ class _Taking:
     def _acl(self) -> str:
         if self.incoming.acl:
             return self.incoming.acl
+        if self.desk.charter.mode is Mode.REPLAY:
+            return ALL  # what is studied was public already
         return audience([*self.desk.charter.staff, self.incoming.owner, CENTRE])
 
     def _known(self) -> tuple[int, bool]:

@@ -9,13 +9,12 @@ stated, shown at once, because a complaint nobody can answer helps nobody.
 from dataclasses import replace
 
 from truceline.claims.claim import Claim, CoveragePeriod
-from truceline.claims.coarse import snap
+from truceline.claims.coarse import coarse, snap
 from truceline.coordination.charter import Charter
 from truceline.store.rows import COARSE, Showing
 from truceline.values.audience import ALL, PUBLIC
 from truceline.values.instant import Span
 from truceline.values.place import Place
-from truceline.values.signatures import Direction
 
 ADDRESSED_SOURCES = frozenset({"complaint"})  # their wording is meant for the other side
 
@@ -24,6 +23,18 @@ def coarse_claim(claim: Claim, source: str, charter: Charter) -> tuple[Claim, Sh
     """The stranger's row of a claim; None where everyone may read the full one."""
     if claim.origin.audience in (ALL, PUBLIC):
         return None
+    if claim.origin.interested:
+        return _allegation(claim, source, charter), _showing(claim.origin.audience, 0)
+    known = charter.reporting_day(claim.origin.known_us)
+    day = _days(claim.said.span, charter) if isinstance(claim.said.span, Span) else None
+    shown = coarse(claim, charter.sight)
+    said = replace(shown.said, span=day or shown.said.span)
+    origin = replace(shown.origin, known_us=known.from_us)
+    visible_from_us = max(known.until_us, day.until_us if day else 0)
+    return replace(shown, said=said, origin=origin), _showing(claim.origin.audience, visible_from_us)
+
+
+def _allegation(claim: Claim, source: str, charter: Charter) -> Claim:
     place = claim.said.place
     said = replace(
         claim.said,
@@ -31,21 +42,7 @@ def coarse_claim(claim: Claim, source: str, charter: Charter) -> tuple[Claim, Sh
         place=snap(place, charter.sight) if isinstance(place, Place) else place,
         wording=claim.said.wording if source in ADDRESSED_SOURCES else "",
     )
-    if claim.origin.interested:
-        return replace(claim, said=said), _showing(claim.origin.audience, 0)
-    day = _days(said.span, charter) if isinstance(said.span, Span) else None
-    said = replace(
-        said,
-        span=day or said.span,
-        said_us=None,
-        direction=Direction.UNDETERMINED,
-        ref="",
-        origin="",
-    )
-    known = charter.reporting_day(claim.origin.known_us).until_us
-    return replace(claim, said=said), _showing(
-        claim.origin.audience, max(known, day.until_us if day else 0)
-    )
+    return replace(claim, said=said)
 
 
 def coarse_period(
@@ -57,7 +54,7 @@ def coarse_period(
     day = _days(period.covered.span, charter)
     covered = replace(
         period.covered,
-        watcher=period.covered.kind,
+        watcher=period.origin.owner,
         span=day,
         place=snap(period.covered.place, charter.sight),
         wording="",
