@@ -72,11 +72,13 @@ class Outcome:
 
     def to_json(self) -> bytes:
         """The `truceline-verdicts/1` object: the same inputs give the same bytes."""
-        whole = {
+        whole: dict[str, object] = {
             "format": FORMAT,
             "terms_sha256": self.agreement.sha256,
             "cases": [_case_object(one, self.agreement) for one in self.judged],
         }
+        if self.problems:
+            whole["problems"] = [str(problem) for problem in self.problems]
         return msgspec.json.format(msgspec.json.encode(whole, order="sorted"), indent=1) + b"\n"
 
     def table(self, language: str = "en") -> str:

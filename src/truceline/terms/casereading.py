@@ -224,8 +224,12 @@ def _milli(node: Node, scale: int) -> Milli:
     parts = node.value if isinstance(node.value, tuple) else (node, node)
     if len(parts) != 2:
         raise _Odd(node.line, "an interval without two ends", "write [low, high]")
-    low, high = (_number(part) for part in parts)
-    return _rounded(low, scale), _rounded(high, scale)
+    low, high = parts
+    least = -_ENDLESS if low.value is None else _rounded(_number(low), scale)
+    return least, _ENDLESS if high.value is None else _rounded(_number(high), scale)
+
+
+_ENDLESS = 2**60
 
 
 def _number(node: Node) -> Decimal:
@@ -240,6 +244,8 @@ def _point(node: Node | None) -> Place | Spot | None:
     lon, lat = (_number(node.get(key) or node) for key in ("lon", "lat"))
     lon_e7, lat_e7 = _rounded(lon, 10**7), _rounded(lat, 10**7)
     error = node.get("err")
+    if error is not None and isinstance(error.value, Decimal):
+        error = Node({"a_m": error}, error.line)
     if error is None or not _number(error.get("a_m") or Node(Decimal(0), node.line)):
         return _made(node, lambda: Spot(lon_e7=lon_e7, lat_e7=lat_e7))
     a_m = _number(error.get("a_m") or error)

@@ -4,15 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from truceline.terms.clauses import KINDS
+from truceline.terms.clauses import CLAUSES
 from truceline.terms.decoding import Sink
 from truceline.terms.document import Article, Clause, Doc, Evidence, Words
 from truceline.terms.drawing import check_geometry
 from truceline.terms.nodes import Node
 from truceline.terms.references import check_references
 from truceline.terms.timing import check_times
-from truceline.values.texts import LANGUAGES
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_HOW_LANGUAGE = "use a code of two or three letters, as en, uk, ru"
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 _BRACKET_ID = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
@@ -29,8 +30,8 @@ def check(doc: Doc, tree: Node, sink: Sink) -> None:
     check_times(doc, sink)
     check_geometry(doc, tree, sink)
     for path, clause in clauses_with_paths(doc):
-        if clause.kind in KINDS:
-            for found, do in KINDS[clause.kind].check(clause):
+        if clause.kind in CLAUSES:
+            for found, do in CLAUSES[clause.kind].check(clause):
                 sink.remark(sink.line(path), f"clause `{clause.id}`: {found}", do)
 
 
@@ -47,9 +48,8 @@ def _languages(doc: Doc, sink: Sink) -> None:
     if not authentic:
         sink.refuse(line, "no authentic language", "list at least one in `authentic`")
     for language in authentic:
-        if language not in LANGUAGES:
-            do = f"use {', '.join(LANGUAGES)}"
-            sink.refuse(line, f"authentic language {language!r}", do)
+        if not _LANGUAGE.fullmatch(language):
+            sink.refuse(line, f"authentic language {language!r}", _HOW_LANGUAGE)
     prevails = doc.languages.prevails
     if prevails is not None and prevails not in authentic:
         found = f"prevailing language {prevails!r}, which is not authentic"
@@ -120,9 +120,9 @@ def _shown(ids: Counter[str]) -> str:
 
 def _known_languages(words: Words, path: str, sink: Sink) -> None:
     for language in words:
-        if language not in LANGUAGES:
+        if not _LANGUAGE.fullmatch(language):
             found = f"language {language!r} at `{path}`"
-            sink.refuse(sink.line(f"{path}.{language}"), found, f"use {', '.join(LANGUAGES)}")
+            sink.refuse(sink.line(f"{path}.{language}"), found, _HOW_LANGUAGE)
 
 
 def _other_texts(doc: Doc, sink: Sink) -> None:

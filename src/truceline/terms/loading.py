@@ -1,6 +1,8 @@
 """Reading an agreement: bytes in, a typed and checked agreement out, or every problem at once."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from truceline.terms.agreement import Agreement
 from truceline.terms.building import build
@@ -41,18 +43,48 @@ def load(raw: bytes, name: str = "terms.yaml", files: Files | None = None) -> Lo
     except Unreadable as unreadable:
         raise TermsRefused([unreadable.problem]) from None
     sink = Sink(name, problems=problems)
-    agreement, spelt = _agreement(tree, at_hand, sink)
-    _check_versions(agreement, sink)
+    try:
+        agreement, spelt = _agreement(tree, at_hand, sink)
+        _check_versions(agreement, sink)
+    except TermsRefused as refused:
+        raise TermsRefused(named(refused.problems, tree)) from None
     if sink.problems:
-        raise TermsRefused(sink.problems)
-    warnings = tuple(sorted(set(sink.warnings)))
+        raise TermsRefused(named(sink.problems, tree))
+    warnings = named(sink.warnings, tree)
     return Loaded(
         agreement=agreement,
         sha256=agreement.sha256,
         warnings=warnings,
         canonical=spelt,
-        remarks=tuple(sorted(set(sink.remarks))),
+        remarks=named(sink.remarks, tree),
     )
+
+
+def named(problems: Iterable[Problem], tree: Node) -> tuple[Problem, ...]:
+    """Problems in order, with articles and clauses called by their own names."""
+
+    def name(found: re.Match[str]) -> str:
+        article = _item(tree.get("articles"), int(found["article"]))
+        if found["clause"] is None:
+            return f"article {_called(article, 'number') or found['article']}"
+        clause = _item(article and article.get("clauses"), int(found["clause"]))
+        return _called(clause, "id") or found[0]
+
+    out = {replace(one, found=_PATH.sub(name, one.found)) for one in problems}
+    return tuple(sorted(out))
+
+
+_PATH = re.compile(r"articles\[(?P<article>[0-9]+)\](\.clauses\[(?P<clause>[0-9]+)\])?")
+
+
+def _item(node: Node | None, number: int) -> Node | None:
+    listed = node.value if node is not None else None
+    return listed[number] if isinstance(listed, tuple) and number < len(listed) else None
+
+
+def _called(node: Node | None, key: str) -> str:
+    held = node.get(key) if node is not None else None
+    return held.value if held is not None and isinstance(held.value, str) else ""
 
 
 def _agreement(tree: Node, files: Files, sink: Sink) -> tuple[Agreement, bytes]:

@@ -1,6 +1,6 @@
 """A power: latent without its trigger, available with it, exercised with or without a basis."""
 
-from truceline.terms.document import Power
+from truceline.terms.document import Power, Trigger
 from truceline.terms.force import Force
 from truceline.terms.register import Record
 from truceline.terms.standing import State
@@ -18,6 +18,8 @@ def power_state(triggers: Triggers, clause: Power, bearer: str) -> State:
     """
     starts = [one.fact_us for one in triggers.fired(clause, bearer)]
     period = Force(triggers.agreement, triggers.register, triggers.clock).stated(clause)
+    if clause.trigger == Trigger() and period is not None:
+        starts = [period[0]]  # a power that waits for nothing
     first = min((at for at in starts if at <= triggers.at_us), default=None)
     used = _exercises(triggers, clause, bearer)
     if used:

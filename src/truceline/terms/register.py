@@ -94,9 +94,9 @@ def order_key(record: Record) -> tuple[int, int, str, str, str, str]:
 class Register:
     """The records known by an instant, in order of when they happened."""
 
-    records: tuple[Record, ...]
-    known_at_us: int
-    by_type: Mapping[str, tuple[Record, ...]]
+    records: tuple[Record, ...] = ()
+    known_at_us: int = FOREVER[1]
+    by_type: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
 
     def of(self, *types: str) -> tuple[Record, ...]:
         """Records of some types, earliest first."""

@@ -78,9 +78,10 @@ class Triggers:
 
     def _recorded(self, clause: Require | Power, bearer: str) -> Iterator[Instance]:
         known_clock = isinstance(clause, Require) and clause.clock == "known"
-        for record in self._records(clause.trigger, bearer):
+        for number, record in enumerate(self._records(clause.trigger, bearer), start=1):
             start = record.known_us if known_clock else record.at_us
-            one = _instance(clause, bearer, start, record.id or "")
+            unnamed = str(number) if number > 1 else ""
+            one = _instance(clause, bearer, start, record.id or unnamed)
             yield replace(one, fact_us=record.at_us)
 
     def _records(self, trigger: Trigger, bearer: str) -> Iterable[Record]:

@@ -13,6 +13,7 @@ from truceline.terms.register import Register
 from truceline.values.errors import BadValue
 
 BASE = ""
+_ENDING = frozenset({"force", "efficacy"})
 
 
 def readings_of(agreement: Agreement) -> tuple[str, ...]:
@@ -87,9 +88,11 @@ def _amend(tree: Node, amendment_id: str, repealed: set[str]) -> Node:
         held = one.get("id")
         if held is None or held.value != amendment_id:
             continue
-        target, value, mod = (_value(one, name) for name in ("target", "value", "mod"))
+        target, value, mod = (one.get(name) for name in ("target", "value", "mod"))
         assert target is not None
-        if mod and mod.value == "force" and (value is None or value.value is None):
+        if value is None or value.value is None:
+            if mod is None or mod.value not in _ENDING:
+                raise BadValue(f"amendment {amendment_id!r} that changes {target.value} to nothing")
             repealed.update(_repeal(tree, str(target.value)))
             return tree
         return assign(tree, str(target.value), value)
@@ -105,6 +108,8 @@ def _repeal(tree: Node, target: str) -> tuple[str, ...]:
     listed = inner.get("clauses")
     nodes = listed.value if listed is not None else (inner,)
     assert isinstance(nodes, tuple)
+    if listed is None and inner.get("norm") is None:
+        raise BadValue(f"a repeal of {target!r}, which is neither a clause nor an article")
     return tuple(str(held.value) for one in nodes if (held := one.get("id")) is not None)
 
 
@@ -114,12 +119,23 @@ def assign(tree: Node, target: str, value: Node | None) -> Node:
     Raises BadValue where the target leads nowhere.
     """
     found = find(tree, target)
-    if found is None or not found[1]:
+    if found is None or not found[0] + found[1]:
         raise BadValue(f"target {target!r} is no field of this agreement")
+    if not found[1] and value is not None and isinstance(value.value, Mapping):
+        return _whole(tree, found[0], value)
     try:
         return set_at(tree, found[0] + found[1], value)
     except KeyError as problem:
         raise BadValue(f"target {target!r} is no field of this agreement") from problem
+
+
+def _whole(tree: Node, path: tuple[str, ...], value: Node) -> Node:
+    """A clause or an article takes the keys it is given and keeps the rest; else all is new."""
+    if path[0] != "articles" or value.get("norm") is not None:
+        return set_at(tree, path, value)
+    for key, inner in _pairs(value):
+        tree = set_at(tree, (*path, key), inner)
+    return tree
 
 
 def find(tree: Node, target: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -167,10 +183,6 @@ def _listed(node: Node, key: str) -> Sequence[Node]:
 
 def _pairs(node: Node | None) -> Sequence[tuple[str, Node]]:
     return tuple(node.value.items()) if node and isinstance(node.value, Mapping) else ()
-
-
-def _value(node: Node, key: str) -> Node | None:
-    return node.get(key)
 
 
 def _at(tree: Node, path: tuple[str, ...]) -> Node:

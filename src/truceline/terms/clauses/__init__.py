@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from truceline.terms.clauses import (
     cease_fire,
-    ceiling_on_numbers,
+    ceiling,
     no_fly,
     protected_site,
     silence_window,
@@ -30,9 +30,9 @@ class Kind:
     check: Callable[[Clause], Iterator[Found]]
 
 
-KINDS: dict[str, Kind] = {
+CLAUSES: dict[str, Kind] = {
     "cease_fire": Kind(cease_fire.NAME, cease_fire.check),
-    "ceiling": Kind(ceiling_on_numbers.NAME, ceiling_on_numbers.check),
+    "ceiling": Kind(ceiling.NAME, ceiling.check),
     "no_fly": Kind(no_fly.NAME, no_fly.check),
     "protected_site": Kind(protected_site.NAME, protected_site.check),
     "silence_window": Kind(silence_window.NAME, silence_window.check),
