@@ -29,7 +29,7 @@ from truceline.values.instant import HOUR_US, MINUTE_US, Span, zone
 LEAST, MOST = 100, 10_000_000  # claims
 _CLAIMS_PER_EVENT = 1.15  # mean of twenty seeds; one seed differs from it by a tenth at most
 _FALSE_PERCENT = 6
-_COMPLAINTS_A_DAY = 4
+_COMPLAINTS_A_DAY = 3
 _STEPS = (TakeFile, Act, Publish, Object, Correct)
 _BLIND_M = 6_000.0  # south of the unwatched sector nobody perceives either: errors would cross
 
@@ -182,7 +182,7 @@ class _Telling:
         self._queue.put(cue(step, *made.facts))
 
     def _complains_percent(self, scene: _Scene) -> int:
-        """So that some four complaints a day are filed, however many blocks a day has."""
+        """So that some three complaints a day are filed, however many blocks a day has."""
         return int(50 * _COMPLAINTS_A_DAY * scene.block.span.length_us // scene.day.span.length_us)
 
     def _complain(self, rng: np.random.Generator, party: str, told: Told, scene: _Scene) -> None:

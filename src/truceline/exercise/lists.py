@@ -13,7 +13,7 @@ from truceline.exercise.world import PARTIES
 from truceline.values.instant import zone
 
 _LATE_PERCENT, _COPIED_PERCENT = 3, 4
-_SPOILT_ONE_IN = 400
+_SPOILT_ONE_IN = 500
 _OLD_ENCODING_ONE_IN = 4  # of Torrin's lists in Russian come from an older machine
 LATE_BY_BLOCKS = 3
 
