@@ -1,14 +1,25 @@
 """The judgement calls of one night at Cape Sorrel, as examples."""
 
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.incidents.making import LAT, LON, NIGHT_US, claim, clock, day, near
 from truceline.claims.claim import Claim
+from truceline.engines.geometry import apart, off_by_sq, spread, widened
+from truceline.incidents.describing import places_differ
 from truceline.incidents.fusing import fuse
 from truceline.incidents.incident import Incident, LinkKind
+from truceline.incidents.weights import EXTENT_M
 from truceline.reports.report import Said
 from truceline.values.instant import DAY_US, Span
 from truceline.values.place import Place, offset
 from truceline.values.signatures import Basis, Stance
 from truceline.values.unknown import NOT_GIVEN
+
+ELLIPSE = ("a_m", "b_m", "bearing_deg", "confidence_bp")
 
 
 def heard_from_the_south() -> Place:
@@ -241,3 +252,25 @@ def test_a_days_denial_keeps_its_words() -> None:
     )
     assert incident.span == clock(2, 10)
     assert said.span == span
+
+
+@given(
+    st.integers(0, 9000), st.integers(0, 359), st.integers(1, 5000), st.integers(1, 5000),
+    st.integers(0, 179),
+)  # fmt: skip
+def test_one_pair_and_a_column_of_pairs_measure_alike(
+    apart_m: int, toward: int, a_m: int, b_m: int, bearing: int
+) -> None:
+    """What contradicts on the page is what the engine's own geometry says lies outside 95 %."""
+    one = near(0, 0, 300)
+    other = replace(near(toward, apart_m), a_m=a_m, b_m=b_m, bearing_deg=bearing)
+    ends = np.array([0]), np.array([1])
+    lats, lons = (
+        np.array([getattr(p, name) for p in (one, other)]) for name in ("lat_e7", "lon_e7")
+    )
+    both = widened(
+        spread(*(np.array([getattr(p, name) for p in (one, other)]) for name in ELLIPSE)), EXTENT_M
+    )
+    off = off_by_sq(*apart(lats, lons, *ends), both.at(ends[0]) + both.at(ends[1]))[0]
+    if abs(off - 5.991) > 1e-6:
+        assert places_differ(one, other) is bool(off > 5.991)

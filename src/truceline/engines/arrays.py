@@ -11,6 +11,14 @@ F64: TypeAlias = npt.NDArray[np.float64]
 Bool: TypeAlias = npt.NDArray[np.bool_]
 
 
+def distinct(values: I64) -> I64:
+    """The different values, ascending. By sorting: at millions, faster than numpy's hash table."""
+    ordered = np.sort(values)
+    return ordered[
+        np.concatenate([np.ones(min(len(ordered), 1), dtype=bool), np.diff(ordered) > 0])
+    ]
+
+
 def runs(counts: I64) -> I64:
     """Number the elements of consecutive runs from 0: counts 2, 3 → 0 1 0 1 2.
 

@@ -43,12 +43,8 @@ def time_millibits(from_us: tuple[I64, I64], until_us: tuple[I64, I64], *, aroun
 
 
 def crowd_millibits(others: I64) -> I64:
-    """What it takes away that `others` more could be meant as well: −log2 √(1 + others).
-
-    If each were about another event the odds would fall as 1 + others; if all were about one they
-    would not fall at all. Reports clump, and we do not know how much: the middle is taken.
-    """
-    return _millibits(-0.5 * np.log2(1.0 + others))
+    """What it takes away that `others` more could be meant as well: −log2(1 + others)."""
+    return _millibits(-np.log2(1.0 + others))
 
 
 def wording_millibits(shared: I64, likeness: I64, *, most: int) -> I64:

@@ -8,13 +8,14 @@ the end) and packed into one integer. Nothing is random, nothing collides.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from unicodedata import combining, normalize
+from unicodedata import normalize
 
 import numpy as np
 
 from truceline.engines.arrays import I64, runs
 
 _WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\u0300-\u036f]")
 _STEM = 6
 _SHORTEST = 3
 _LANGUAGE = 400  # imaginary texts that stand for the language …
@@ -60,7 +61,7 @@ def fold(text: str) -> str:
     >>> fold("Миколаїв"), fold("Николаев"), fold("Kherson") == fold("Херсон")
     ('mikolaiv', 'nikolaev', True)
     """
-    lower = "".join(c for c in normalize("NFKC", text).lower() if not combining(c))
+    lower = _MARKS.sub("", normalize("NFKC", text).lower())
     for latin, cyrillic in _PAIRS:
         lower = lower.replace(latin, cyrillic)
     return lower.translate(_FOLD)

@@ -2,18 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
+from math import cos, log1p, radians, sin
 from typing import TypeVar
 
-import numpy as np
-
 from truceline.claims.claim import Claim
-from truceline.engines.arrays import I64
-from truceline.engines.geometry import apart, off_by_sq, spread, widened
 from truceline.incidents.weights import CLOCKS_US, EXTENT_M
 from truceline.values.acts import compatible
 from truceline.values.counts import Count
 from truceline.values.instant import Span
-from truceline.values.place import Place
+from truceline.values.place import E7, EARTH_RADIUS_M, Place
 from truceline.values.signatures import Stance
 
 T = TypeVar("T")
@@ -106,24 +103,26 @@ def _root_voice(claim: Claim) -> str:
 
 def places_differ(one: Place, other: Place) -> bool:
     """Say whether two stated places exclude each other at 95 %."""
-    both = (one, other)
-    total = widened(
-        spread(
-            _column(place.a_m for place in both),
-            _column(place.b_m for place in both),
-            _column(place.bearing_deg for place in both),
-            _column(place.confidence_bp for place in both),
-        ),
-        EXTENT_M,
+    if (one.lat_e7, one.lon_e7) == (other.lat_e7, other.lon_e7):
+        return False
+    turn_e7 = (other.lon_e7 - one.lon_e7 + 180 * E7) % (360 * E7) - 180 * E7
+    north = radians(other.lat - one.lat) * EARTH_RADIUS_M
+    east = radians(turn_e7 / E7) * cos(radians((one.lat + other.lat) / 2)) * EARTH_RADIUS_M
+    ee, nn, en = (a + b for a, b in zip(_covariance(one), _covariance(other), strict=True))
+    off = nn * east**2 - 2 * en * east * north + ee * north**2
+    return off > _EDGE_SQ * (ee * nn - en * en)
+
+
+def _covariance(place: Place) -> tuple[float, float, float]:
+    """As engines.geometry.spread and widened, for one place: columns of one row cost too much."""
+    scale = -2 * log1p(-min(place.confidence_bp, 9_999) / 10_000)
+    along, across = place.a_m**2 / scale, place.b_m**2 / scale
+    sine, cosine = sin(radians(place.bearing_deg)), cos(radians(place.bearing_deg))
+    return (
+        along * sine**2 + across * cosine**2 + EXTENT_M**2,
+        along * cosine**2 + across * sine**2 + EXTENT_M**2,
+        (along - across) * sine * cosine,
     )
-    first, second = np.array([0]), np.array([1])
-    lats, lons = _column(p.lat_e7 for p in both), _column(p.lon_e7 for p in both)
-    east, north = apart(lats, lons, first, second)
-    return bool((off_by_sq(east, north, total.at(first) + total.at(second)) > _EDGE_SQ)[0])
-
-
-def _column(values: Iterable[int]) -> I64:
-    return np.array(list(values), dtype=np.int64)
 
 
 def _times_differ(one: Span, other: Span) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from truceline.engines.arrays import I64, Bool
+from truceline.engines.arrays import I64, Bool, distinct
 from truceline.engines.blocking import candidates
 from truceline.engines.clustering import Pairs
 from truceline.engines.geometry import apart, off_by_sq
@@ -188,8 +188,8 @@ def _others(of: Columns, one: I64, other: I64) -> I64:
     rows, keys = np.concatenate([one, other]), np.concatenate([other, one])
     speaks = of.asserts[keys]
     span = int(of.key.max(initial=0)) + 1
-    distinct = np.unique(rows[speaks] * span + of.key[keys[speaks]])
-    own = of.key[distinct // span] == distinct % span
-    around = np.bincount(distinct[~own] // span, minlength=len(of.key))
+    met = distinct(rows[speaks] * span + of.key[keys[speaks]])
+    own = of.key[met // span] == met % span
+    around = np.bincount(met[~own] // span, minlength=len(of.key))
     others: I64 = np.maximum(np.maximum(around[one], around[other]) - 1, 0)
     return others

@@ -6,7 +6,7 @@ Where each number comes from: docs/explanation/fusion.md. A change here is a new
 from truceline.values.acts import ACTS, EXPLOSION, UNKNOWN, Match, answers, known_prefix, within
 from truceline.values.instant import DAY_US, MINUTE_US
 
-PRIOR = -7_000  # two claims of one neighbourhood and day, before anything else is known
+PRIOR = -5_000  # two claims of one neighbourhood and day, before anything else is known
 LINK = 2_000  # odds of four to one
 FIT = 0  # what every two claims of one incident must reach: even odds
 
