@@ -70,6 +70,20 @@ def test_a_partys_own_patrol_does_not_corroborate_its_complaint() -> None:
     assert (answer.level, answer.voices) == (Level.V1, 1)
 
 
+def test_a_partys_own_patrol_is_no_witness_for_what_an_outlet_was_told() -> None:
+    """Two voices, and the only one that perceived anything has an interest."""
+    own_patrol = claim(41, owner="VEL", speaker="VEL-P1", basis=Basis.SEEN)
+
+    assert answer_for(own_patrol, OUTLET).level is Level.V1
+
+
+def test_a_partys_word_handed_on_by_the_centre_is_still_the_partys() -> None:
+    """The desk that writes down what a party saw has observed nothing itself."""
+    written_down = claim(42, owner="CENTRE", chain=("VEL",), basis=Basis.SEEN)
+
+    assert answer_for(written_down).level is Level.V1
+
+
 def test_two_reports_relayed_from_one_post_are_one_voice() -> None:
     """The same origin counts once, whichever channels carried it."""
     once = claim(72, owner="HERALD", basis=Basis.SEEN, source_key="post/1")
@@ -113,6 +127,14 @@ def test_an_answer_by_somebody_not_accused_admits_nothing() -> None:
     answer = occurred(
         incident(VELMARK_COMPLAINS), by_id(VELMARK_COMPLAINS), BODIES, admitted={"VEL"}
     )
+
+    assert answer.level is Level.V1
+
+
+def test_an_acceptance_by_somebody_nobody_accused_is_no_second_voice() -> None:
+    """Whoever accepts what it was not accused of confirms nothing to a lone witness."""
+    passer_by = claim(74, owner="HERALD", basis=Basis.SEEN, accused=("TOR",))
+    answer = occurred(incident(passer_by), by_id(passer_by), BODIES, admitted={"VEL"})
 
     assert answer.level is Level.V1
 

@@ -1,5 +1,7 @@
 """Complaints: numbers, receipts, clocks and answers."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -223,3 +225,11 @@ def test_the_state_says_exactly_who_has_spoken_and_when(
     else:
         assert (complaint.state is State.ACKNOWLEDGED) == (in_hand == accused)
     assert len(complaint.history) == len(by_now)
+
+
+def test_a_complaint_that_has_not_come_yet_is_not_there_and_keeps_its_number() -> None:
+    """An earlier hour folds to what it was then, and the numbers do not move."""
+    later = filed(entry=44)
+    after = replace(later, entry=39, claim_id="39#1", known_us=NIGHT_US + HOUR_US)
+
+    assert [one.number for one in fold([later, after], [], NIGHT_US, REPLY_US)] == ["C-0002"]

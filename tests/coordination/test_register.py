@@ -167,3 +167,10 @@ def test_what_was_not_known_yet_is_not_in_the_register() -> None:
     later = event(90, notice(), by="VEL", at_us=FROM_US)
 
     assert register([later], FROM_US - 1) == ()
+
+
+def test_a_window_stopped_at_the_instant_it_opened_was_no_silence() -> None:
+    """A period of no length is no period."""
+    stop = event(111, acts.WindowWithdrawn(window="W-0001"), by="TOR", at_us=FROM_US + MINUTE_US)
+
+    assert register([*OPENED, stop], UNTIL_US) == ()

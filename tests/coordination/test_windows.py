@@ -285,3 +285,30 @@ def test_a_past_hour_folds_to_what_it_was_then() -> None:
     assert fold([*before, later, stop], then, parties=PARTIES) == fold(
         before, then, parties=PARTIES
     )
+
+
+def test_a_guarantee_given_twice_counts_once() -> None:
+    """One side saying yes three times is still one side."""
+    thrice = guaranteed_by("VEL", "VEL", "VEL")
+    window = only([asked(), *thrice], BEFORE_US)
+
+    assert (window.missing, len(window.guarantees)) == (("ALD", "TOR"), 1)
+    assert [step.refused for step in window.history[2:]] == ["already_guaranteed"] * 2
+
+
+def test_a_window_that_would_be_over_before_it_was_asked_for_is_refused() -> None:
+    """Nobody is asked for a guarantee of the past."""
+    late = event(100, request(), by="VEL", at_us=UNTIL_US)
+
+    assert only([late], UNTIL_US).history[0].refused == "already_over"
+    with pytest.raises(WindowRefused, match="over before it was asked for"):
+        check_request(late, parties=PARTIES)
+
+
+def test_an_act_recorded_before_the_request_but_dated_after_it_is_a_stray() -> None:
+    """The ledger's order decides what an act could have known of, not its date."""
+    early = event(99, acts.WindowGuaranteed(window="W-0001"), by="TOR", at_us=FROM_US)
+    found = board([early, asked()], FROM_US + 1, parties=PARTIES)
+
+    assert [stray.entry for stray in found.strays] == [99]
+    assert found.windows[0].guarantees == ()
