@@ -77,6 +77,7 @@ BROKEN = (
     Broken(b",,,,,,,,,,,,\r\n", "every cell of the row is empty"),
     Broken(_row(wording="Виб\0ухи"), "NUL byte"),
     Broken(_row(wording="xx").replace(b"xx", b"\xd0\xc8\xff"), "not utf-8"),
+    Broken(_row(position="N47" + " " * 3_000 + "34"), "position is 3005 characters long"),
     Broken(_row(wording="я" * 40_000), "the limit is 65536"),
 )
 

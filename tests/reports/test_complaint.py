@@ -102,6 +102,7 @@ def test_several_complaints_in_one_file_are_as_many_rows(blocks: list[str]) -> N
         ("date: 2026-03-23\n", "act is empty"),
         ("stance: denies\nabout: C-0001\n", "text is empty"),
         ("stance: denies\ntext: no\n", "about is empty"),
+        ("stance: denies\ntext: no\nabout: that one\n", "about 'that one' is no number"),
         ("stance: perhaps\nabout: C-0001\n", "stance 'perhaps'"),
         (ASSERTION + "datum:\nposition: 47.5, -34.1\n", "datum is empty"),
         (ASSERTION + "act: strike\n", "act is given twice"),

@@ -18,11 +18,18 @@ class BadField(TrucelineError, ValueError):
     """A cell cannot be read: the row becomes Unreadable with this message."""
 
 
+FREE_TEXT = frozenset({"wording", "text", "weapon", "origin", "url"})
+MAX_CELL = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Cells:
     """One row by column name: `row["act"]` is the stripped cell, empty where there is none.
 
     places: each column's name → where in `texts` its cell stands.
+
+    A cell that is no free text has its blanks made single, and more than 200 characters of it raise
+    BadField: the patterns that read such cells would take hours over a long run of blanks.
     """
 
     places: Mapping[str, int]
@@ -33,10 +40,18 @@ class Cells:
         if place is None:
             return ""
         cell = self.texts[place].strip()
-        return cell if cell.isascii() else nfc(cell)
+        if not cell.isascii():
+            cell = nfc(cell)
+        return cell if name in FREE_TEXT else _short(cell, name)
 
     def __contains__(self, name: str) -> bool:
         return name in self.places
+
+
+def _short(cell: str, name: str) -> str:
+    if len(cell) > MAX_CELL:
+        raise BadField(f"{name} is {len(cell)} characters long, the limit is {MAX_CELL}")
+    return cell if cell.isalnum() else " ".join(cell.split())
 
 
 Coded = TypeVar("Coded", bound=StrEnum)

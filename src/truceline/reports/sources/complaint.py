@@ -3,6 +3,7 @@
 Format: docs/formats/sources/complaint.md.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ from truceline.values.signatures import Stance
 from truceline.values.unknown import NOT_GIVEN
 
 PAGE = "docs/formats/sources/complaint.md"
+_NUMBER = re.compile(r"C-[0-9]{4,9}|[0-9]{1,12}#[0-9]{1,9}")
 MAX_BLOCK_BYTES = 64 * 1024
 _KEYS = {
     "from": ("від", "от"),
@@ -63,6 +65,12 @@ _STANCES = {
     "not_perceived": Stance.NOT_PERCEIVED,
     "не спостерігали": Stance.NOT_PERCEIVED,
     "не наблюдали": Stance.NOT_PERCEIVED,
+}
+
+_NEEDED = {
+    Stance.ASSERTS: ("date", "act"),
+    Stance.DENIES: ("about", "text"),
+    Stance.NOT_PERCEIVED: (),
 }
 
 
@@ -149,21 +157,19 @@ def _key_and_value(text: str, line: int) -> tuple[str, str]:
 
 def _said(row: Cells, receipt: Receipt) -> Said:
     stance = choice_of(row["stance"], "stance", _STANCES)
-    if stance is Stance.DENIES:
-        must(row, "about")
-        must(row, "text")
+    for key in _NEEDED[stance]:
+        must(row, key)
+    if row["about"] and not _NUMBER.fullmatch(row["about"]):
+        raise BadField(f"about {row['about']!r} is no number; write C-0001, or 17#3 for a claim")
     act, type_given = act_of(row["act"]) if row["act"] else (UNKNOWN, "")
-    if stance is Stance.ASSERTS and not row["act"]:
-        raise BadField("act is empty and has to be given")
     voice = code_of(row["from"], "from") if row["from"] else receipt.owner
-    has_span = stance is Stance.ASSERTS or row["date"]
     return Said(
         speaker=receipt.owner,
         chain=(receipt.owner,) if voice == receipt.owner else (receipt.owner, voice),
         ref=row["ref"],
         basis=basis_of(row["basis"]),
         stance=stance,
-        span=when(row, receipt) if has_span else NOT_GIVEN,
+        span=when(row, receipt) if row["date"] else NOT_GIVEN,
         said_us=_said_us(row, receipt),
         place=where(row),
         act=act,
