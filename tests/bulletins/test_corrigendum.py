@@ -86,6 +86,33 @@ def test_incidents_complaints_and_windows_that_moved_are_listed() -> None:
 
 
 @pytest.mark.parametrize(
+    "changed",
+    [
+        {"claims": CLAIMS[:-2]},
+        {"claims": (replace(CLAIMS[0], act="fire.tank"), *CLAIMS[1:])},
+        {"previous_claims": day().previous_claims[:1]},
+        {"incidents": day().incidents[:2]},
+        {"incidents": (replace(day().incidents[0], level="V2_OBSERVED"), *day().incidents[1:])},
+        {"coverage": COVERAGE[:3]},
+        {"previous_coverage": ()},
+        {"complaints": day().complaints[:2]},
+        {"windows": day().windows[:1]},
+        {"proposals": day().proposals[1:]},
+        {"restrictions": ()},
+        {"unreadable": ()},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+@pytest.mark.parametrize("turn", [False, True])
+def test_whatever_prints_differently_is_listed(changed: dict[str, object], *, turn: bool) -> None:
+    """“No figure differs” must be true: a table that moved, either way, leaves a line."""
+    one, other = day(), day(**changed)
+    published, new = (other, one) if turn else (one, other)
+    assert render("daily", one, "en") != render("daily", other, "en")
+    assert changes(published, new)
+
+
+@pytest.mark.parametrize(
     ("published", "new", "why"),
     [
         (day(number=""), later(), "draft"),

@@ -19,7 +19,7 @@ from truceline.values.counts import Count, at_least, exactly
 from truceline.values.errors import BadValue
 from truceline.values.instant import HOUR_US, Span
 from truceline.values.mode import Mode
-from truceline.values.signatures import Stance
+from truceline.values.signatures import Basis, Stance
 from truceline.values.texts import LANGUAGES, Text
 
 NO_OBSERVATION = {
@@ -159,7 +159,9 @@ def test_no_figure_adds_what_different_claimants_say(sizes: list[int]) -> None:
 def test_claimants_stand_side_by_side_under_the_same_heading() -> None:
     """One row each, parties first, in the alphabet of the language."""
     table = section(text(day()), "Who says what")
-    rows = re.findall(r"^\| ([^|:]+) \| (?:party|monitors|outlet) ", table, flags=re.MULTILINE)
+    rows = re.findall(
+        r"^\| ([^|:]+) \| (?:party|monitors|other source) ", table, flags=re.MULTILINE
+    )
     assert rows == ["Torrin", "Velmark", "joint verification team", "Haw Courier"]
     ukrainian = section(text(day(), "uk"), "Хто що каже")
     assert ukrainian.index("Велмарк") < ukrainian.index("Торрін")
@@ -365,6 +367,19 @@ def test_an_unlisted_area_and_speaker_read_as_they_came() -> None:
     for language in LANGUAGES:
         assert "TOR" in text(snapshot, language)
     assert {each.area for each in select(snapshot).areas} == {""}
+
+
+def test_a_party_s_own_patrol_is_shown_as_that_party_s() -> None:
+    """A party's evidence is part of its own word; it must not read as a monitor's or an outlet's."""
+    claims = (
+        claim(1, "VEL-PATROL-2", owner="VEL", basis=Basis.SEEN),
+        claim(2, "PATROL-7", owner="CENTRE", basis=Basis.HEARD),
+        claim(3, "Haw Courier", owner="CENTRE", basis=Basis.TOLD),
+    )
+    said = section(text(day(claims=claims)), "Who says what")
+    assert "| VEL-PATROL-2 | source of Velmark |" in said
+    assert "| PATROL-7 | monitors |" in said
+    assert "| Haw Courier | other source |" in said
 
 
 def test_denials_are_never_counted_as_reports_of_the_event() -> None:

@@ -100,8 +100,9 @@ def claim_lines(
 ) -> tuple[ClaimLine, ...]:
     """The claims of a period: those about it, and late ones about an earlier one.
 
-    known_by_us: nothing received from then on is used; pass the cut-off. None for a replay, where
-        all was received long after, so the ledger index alone freezes it and nothing is late.
+    known_by_us: nothing received from then on is used; pass the cut-off. None where the ledger
+        index alone freezes it: for a correction, which counts what came in since, and for a
+        replay, where all was received long after and so nothing is late.
     """
     areas = tuple(areas)
     lines = []
@@ -111,7 +112,7 @@ def claim_lines(
             continue
         timely = belongs(claim.said.span, known_us, period.span)
         arrived = period.from_us <= known_us < period.until_us
-        late = known_by_us is not None and arrived and _before(claim.said.span, period.from_us)
+        late = arrived and _before(claim.said.span, period.from_us)
         if timely or late:
             lines.append(claim_line(claim, areas, period))
     return tuple(lines)
@@ -120,7 +121,7 @@ def claim_lines(
 def previous_counts(
     claims: Iterable[Claim], areas: Iterable[Area], period: Period, *, known_by_us: int | None
 ) -> tuple[PreviousCount, ...]:
-    """The previous period's claims as now known, and how many of them came in late."""
+    """The previous period's claims as now known, and how many came in during this period."""
     areas = tuple(areas)
     number: Counter[tuple[str, str, Stance]] = Counter()
     late: Counter[tuple[str, str, Stance]] = Counter()
@@ -132,7 +133,7 @@ def previous_counts(
             continue
         key = (said.speaker, areas_of(said.place, areas)[0], said.stance)
         number[key] += 1
-        late[key] += known_by_us is not None and known_us >= period.from_us
+        late[key] += period.from_us <= known_us < period.until_us
     return tuple(
         PreviousCount(speaker=key[0], area=key[1], stance=key[2], number=count, late=late[key])
         for key, count in sorted(number.items())

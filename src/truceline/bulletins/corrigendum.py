@@ -39,16 +39,19 @@ def changes(published: Snapshot, new: Snapshot) -> tuple[Change, ...]:
     found = [
         *_claims(published, new),
         *_tallies(published, new),
+        *_before(published, new),
         *_coverage(published, new),
         *_incidents(published, new),
         *_states(published, new),
+        *_counts(published, new),
     ]
     return tuple(sorted(found, key=lambda each: (each.at_us, repr(each))))
 
 
 def _claims(published: Snapshot, new: Snapshot) -> Iterator[Change]:
-    old = {line.id: line for line in published.claims}
-    now = {line.id: line for line in new.claims}
+    """Claims about the period; one about an earlier period is that one's correction to make."""
+    old = {line.id: line for line in published.claims if not line.late}
+    now = {line.id: line for line in new.claims if not line.late}
     for number in old.keys() | now.keys():
         if number not in old:
             yield _claim("claim_added", now[number], at_us=now[number].known_us)
@@ -80,21 +83,43 @@ def _counted(snapshot: Snapshot) -> Counter[tuple[str, str]]:
     return Counter((line.speaker, line.stance.value) for line in snapshot.claims if not line.late)
 
 
+def _before(published: Snapshot, new: Snapshot) -> Iterator[Change]:
+    """How the figures of the period before moved, which this one is compared with."""
+    old, now = _earlier(published), _earlier(new)
+    for who, stance in old.keys() | now.keys():
+        was, number = old[who, stance], now[who, stance]
+        if was != number:
+            kind = f"before_{stance}"
+            yield Change(kind=kind, at_us=new.cutoff_us, who=who, was=was, now=number)
+
+
+def _earlier(snapshot: Snapshot) -> Counter[tuple[str, str]]:
+    sums: Counter[tuple[str, str]] = Counter()
+    for line in snapshot.previous_claims:
+        sums[line.speaker, line.stance.value] += line.number
+    return sums
+
+
 def _coverage(published: Snapshot, new: Snapshot) -> Iterator[Change]:
-    old = {_key(line): line.watched_us // MINUTE_US for line in published.coverage}
-    now = {_key(line): line.watched_us // MINUTE_US for line in new.coverage}
-    for area, owner, kind in old.keys() | now.keys():
-        was, minutes = old.get((area, owner, kind)), now.get((area, owner, kind))
-        if was != minutes:
-            yield Change(
-                kind="watched",
-                at_us=new.cutoff_us,
-                subject=area,
-                who=owner,
-                detail=kind,
-                was=was,
-                now=minutes,
-            )
+    pairs = (
+        ("watched", published.coverage, new.coverage),
+        ("watched_before", published.previous_coverage, new.previous_coverage),
+    )
+    for change, before, after in pairs:
+        old = {_key(line): line.watched_us // MINUTE_US for line in before}
+        now = {_key(line): line.watched_us // MINUTE_US for line in after}
+        for area, owner, kind in old.keys() | now.keys():
+            was, minutes = old.get((area, owner, kind)), now.get((area, owner, kind))
+            if was != minutes:
+                yield Change(
+                    kind=change,
+                    at_us=new.cutoff_us,
+                    subject=area,
+                    who=owner,
+                    detail=kind,
+                    was=was,
+                    now=minutes,
+                )
 
 
 def _key(line: CoverageLine) -> tuple[str, str, str]:
@@ -118,14 +143,41 @@ def _incidents(published: Snapshot, new: Snapshot) -> Iterator[Change]:
 
 
 def _states(published: Snapshot, new: Snapshot) -> Iterator[Change]:
-    complaints = {line.number: line for line in published.complaints}
-    for complaint in new.complaints:
-        if complaints.get(complaint.number) != complaint:
-            at_us = complaint.answered_us or complaint.acknowledged_us or complaint.received_us
+    old = {line.number: line for line in published.complaints}
+    now = {line.number: line for line in new.complaints}
+    for number in old.keys() | now.keys():
+        if old.get(number) != now.get(number):
+            line = now.get(number) or old[number]
+            at_us = line.answered_us or line.acknowledged_us or line.received_us
+            yield Change(kind="complaint_altered", at_us=at_us, subject=number, who=line.by)
+    before = {line.number: line for line in published.windows}
+    after = {line.number: line for line in new.windows}
+    for number in before.keys() | after.keys():
+        if before.get(number) != after.get(number):
+            yield Change(kind="window_altered", at_us=new.cutoff_us, subject=number)
+
+
+def _counts(published: Snapshot, new: Snapshot) -> Iterator[Change]:
+    """Figures that are mere counts: proposals by article and verdict, limits, unread rows."""
+    old, now = _counted_lines(published), _counted_lines(new)
+    for kind, subject, detail in old.keys() | now.keys():
+        was, number = old[kind, subject, detail], now[kind, subject, detail]
+        if was != number:
             yield Change(
-                kind="complaint_altered", at_us=at_us, subject=complaint.number, who=complaint.by
+                kind=kind,
+                at_us=new.cutoff_us,
+                subject=subject,
+                detail=detail,
+                was=was,
+                now=number,
             )
-    windows = {line.number: line for line in published.windows}
-    for window in new.windows:
-        if windows.get(window.number) != window:
-            yield Change(kind="window_altered", at_us=new.cutoff_us, subject=window.number)
+
+
+def _counted_lines(snapshot: Snapshot) -> Counter[tuple[str, str, str]]:
+    sums: Counter[tuple[str, str, str]] = Counter()
+    sums["restrictions", "", ""] = len(snapshot.restrictions)
+    for proposal in snapshot.proposals:
+        sums["proposal", proposal.article, proposal.verdict] += proposal.number
+    for unread in snapshot.unreadable:
+        sums["unreadable", unread.source, ""] += unread.number
+    return sums

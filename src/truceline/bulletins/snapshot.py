@@ -18,6 +18,7 @@ from truceline.values.unknown import NOT_GIVEN, Unknown
 
 ANY = "any"  # coverage of all of an owner's watchers taken together
 NOWHERE = ""  # the area of a claim that gives no place, or one outside every listed area
+_NEEDS_ALL = frozenset({"opened", "active", "completed", "breached"})
 Ring = tuple[tuple[int, int], ...]  # (longitude, latitude) pairs, WGS 84 degrees × 10⁷
 
 
@@ -26,7 +27,7 @@ class Party:
     """Whoever is named in a bulletin: a party, the centre, a verification team, an outlet.
 
     role: `party`, `guarantor`, `centre`, `monitor` or `outlet`; a code met in a claim but not
-        listed reads as an outlet under its code.
+        listed stands under its code.
     """
 
     code: str
@@ -104,7 +105,7 @@ class ClaimLine:
 class PreviousCount:
     """How many claims of one stance one speaker made for one area in the previous period.
 
-    late: how many of them came in after that period's bulletin was drawn.
+    late: how many of them came in during this period, after that one's bulletin was drawn.
     """
 
     speaker: str
@@ -189,7 +190,7 @@ class WindowLine:
 
     def __post_init__(self) -> None:
         missing = [party for party, given in self.guarantees if not given]
-        if self.state in {"opened", "completed", "breached"} and missing:
+        if self.state in _NEEDS_ALL and missing:
             raise BadValue(
                 f"{self.number} is said to be {self.state} without the guarantee of "
                 f"{', '.join(missing)}; it cannot have been open"

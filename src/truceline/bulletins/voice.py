@@ -100,9 +100,9 @@ class Voice:
         listed = self._parties.get(code)
         return listed.names.in_(self.language) if listed else code
 
-    def role(self, code: str) -> str:
-        """In what role somebody speaks."""
-        return self.reads(wording.ROLES, self._role(code))
+    def role(self, role: str, owner: str) -> str:
+        """In what role somebody speaks; a party's own source is named with that party."""
+        return self.reads(wording.ROLES, role).replace("{party}", self.party(owner))
 
     def area(self, code: str) -> str:
         """An area by name."""

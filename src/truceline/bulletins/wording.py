@@ -14,6 +14,8 @@ ROLES: Wordings = {
     "centre": Text("centre", "центр", "центр"),
     "monitor": Text("monitors", "спостерігачі", "наблюдатели"),
     "outlet": Text("outlet", "видання", "издание"),
+    "source": Text("other source", "інше джерело", "иной источник"),
+    "of_party": Text("source of {party}", "джерело сторони {party}", "источник стороны {party}"),
 }
 STANCES: Wordings = {
     "asserts": Text("says it happened", "стверджується", "утверждается"),
@@ -86,6 +88,14 @@ VERDICTS: Wordings = {
         "відповідає критерію, узгодженому в статті {article}",
         "отвечает критерию, согласованному в статье {article}",
     ),
+    "alleged": Text(
+        "as alleged, meets the test agreed in article {article}; that it occurred is not "
+        "established",
+        "за заявленим, відповідає критерію, узгодженому в статті {article}; що це сталося, не "
+        "встановлено",
+        "по заявленному, отвечает критерию, согласованному в статье {article}; что это было, не "
+        "установлено",
+    ),
     "no_breach": Text(
         "does not meet the test agreed in article {article}",
         "не відповідає критерію, узгодженому в статті {article}",
@@ -127,6 +137,7 @@ WINDOW_STATES: Wordings = {
     ),
     "refused": Text("refused", "відмовлено", "отказано"),
     "opened": Text("in effect at the cut-off", "діє на момент зрізу", "действует на момент среза"),
+    "lapsed": Text("lapsed, not in effect", "строк минув, не діє", "срок истёк, не действует"),
     "completed": Text("completed", "завершено", "завершено"),
     "breached": Text("ended early", "припинено достроково", "прекращено досрочно"),
     "withdrawn": Text("withdrawn", "відкликано", "отозвано"),
@@ -137,6 +148,7 @@ PURPOSES: Wordings = {
     "evacuation": Text("evacuation", "евакуація", "эвакуация"),
     "exchange": Text("exchange", "обмін", "обмен"),
     "aid": Text("aid delivery", "доставлення допомоги", "доставка помощи"),
+    "other": Text("other work", "інші роботи", "иные работы"),
 }
 RESTRICTIONS: Wordings = {
     "denial": Text("access denied", "відмова в доступі", "отказ в доступе"),
@@ -145,6 +157,9 @@ RESTRICTIONS: Wordings = {
     "mines_uxo": Text("mines or unexploded ordnance", "міни або боєприпаси", "мины или боеприпасы"),
     "jamming": Text("jamming", "глушіння", "глушение"),
     "threat": Text("threat", "погроза", "угроза"),
+    "obstruct": Text(
+        "hindered, kind not given", "перешкода, вид не вказано", "помеха, вид не указан"
+    ),
     "attack": Text("attack on monitors", "напад на спостерігачів", "нападение на наблюдателей"),
     "other": Text("other", "інше", "иное"),
 }
@@ -159,6 +174,25 @@ CHANGES: Wordings = {
     "not_perceived": Text(
         "reports of not perceiving", "повідомлень «не зафіксовано»", "сообщений «не зафиксировано»"
     ),
+    "before_asserts": Text(
+        "before: claims that it happened", "до того: заяв, що це сталося", "до того: заявлений"
+    ),
+    "before_denies": Text("before: denials", "до того: заперечень", "до того: отрицаний"),
+    "before_not_perceived": Text(
+        "before: reports of not perceiving",
+        "до того: повідомлень «не зафіксовано»",
+        "до того: сообщений «не зафиксировано»",
+    ),
+    "watched_before": Text(
+        "before: minutes watched", "до того: хвилин спостереження", "до того: минут наблюдения"
+    ),
+    "proposal": Text(
+        "proposals under article", "проєктів висновку за статтею", "проектов заключения по статье"
+    ),
+    "restrictions": Text(
+        "limits on observation", "обмежень спостереження", "ограничений наблюдения"
+    ),
+    "unreadable": Text("rows not read", "непрочитаних рядків", "непрочитанных строк"),
     "watched": Text("minutes watched", "хвилин спостереження", "минут наблюдения"),
     "incident_added": Text("incident opened", "відкрито інцидент", "открыт инцидент"),
     "incident_removed": Text("incident closed up", "інцидент скасовано", "инцидент снят"),

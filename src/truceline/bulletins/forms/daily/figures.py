@@ -35,11 +35,15 @@ class Tally:
 class Claimant:
     """One speaker's claims, whole map. `stated` sums this speaker's own numbers of events.
 
+    role, owner: in what role it speaks, a code of `wording.ROLES`; `of_party` where it is not
+        listed and its material is that party's.
     giving: how many asserting claims give a number; silent: how many give none.
-    previous_late: how many of the previous period's came in after its bulletin.
+    previous_late: how many of the previous period's came in during this one.
     """
 
     speaker: str
+    role: str
+    owner: str
     now: Tally
     previous: Tally
     previous_late: int

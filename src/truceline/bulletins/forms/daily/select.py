@@ -38,7 +38,7 @@ from truceline.bulletins.snapshot import (
 from truceline.values.counts import Count, total
 from truceline.values.mode import Mode
 from truceline.values.place import Place
-from truceline.values.signatures import Stance
+from truceline.values.signatures import Basis, Stance
 from truceline.values.unknown import Unknown
 
 # A page of A4 holds about 45 rows. A group longer than most of a page is cut, and says so.
@@ -49,6 +49,7 @@ NUMBERS_PRINTED = 6
 CHANGES_PRINTED = 60
 MOST_COLUMNS = 5
 Row = TypeVar("Row")
+_PERCEIVED = frozenset({Basis.SEEN, Basis.HEARD, Basis.RECORDED})
 
 
 def select(snapshot: Snapshot) -> Daily:
@@ -149,6 +150,8 @@ def _claimants(
         rows.append(
             Claimant(
                 speaker=speaker,
+                role=_role(snapshot, speaker, own),
+                owner=own[0].owner if own else "",
                 now=_tally(own),
                 previous=_previous(before),
                 previous_late=sum(line.late for line in before),
@@ -158,6 +161,16 @@ def _claimants(
             )
         )
     return tuple(rows)
+
+
+def _role(snapshot: Snapshot, speaker: str, own: list[ClaimLine]) -> str:
+    """As listed; else a party's own source, a monitor if it perceived, or some other source."""
+    roles = {party.code: party.role for party in snapshot.parties}
+    if speaker in roles:
+        return roles[speaker]
+    if own and roles.get(own[0].owner) == "party":
+        return "of_party"
+    return "monitor" if any(line.basis in _PERCEIVED for line in own) else "source"
 
 
 # 2 claims per area, beside coverage
