@@ -1,5 +1,7 @@
 """Nothing but a refusal that can be acted on ever leaves the door of the room."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from tests.terms.world import EXERCISE, ROOT, exercise
 from truceline.terms.casefile import judge
 from truceline.terms.casereading import read_cases
-from truceline.terms.errors import CasesRefused, TermsRefused
+from truceline.terms.errors import Problem, TermsRefused
 from truceline.terms.loading import load
 
 AGREEMENT = EXERCISE.read_text(encoding="utf-8")
@@ -28,26 +30,31 @@ def damaged(draw: st.DrawFn, text: str) -> bytes:
     return text.encode()
 
 
+def refusals(read: Callable[[bytes], object], raw: bytes) -> tuple[Problem, ...]:
+    """What a reader refuses of some bytes; nothing where it takes them."""
+    try:
+        read(raw)
+    except TermsRefused as refused:
+        return refused.problems
+    return ()
+
+
 @given(damaged(AGREEMENT))
 def test_a_damaged_agreement_is_read_or_refused(raw: bytes) -> None:
     """Every problem has a file, a line, what was found and what to do; nothing else escapes."""
-    try:
-        load(raw)
-    except TermsRefused as refused:
-        assert refused.problems
-        assert all(one.found and one.do and one.line >= 0 for one in refused.problems)
+    for one in refusals(load, raw):
+        assert one.found
+        assert one.do
+        assert one.line >= 0
 
 
 @given(damaged(CASES))
 def test_a_damaged_file_of_cases_is_read_or_refused(raw: bytes) -> None:
     """A case that cannot be read is named by its line, and the others still run."""
-    try:
-        read = read_cases(raw)
-    except CasesRefused as refused:
-        assert refused.problems
+    if refusals(read_cases, raw):
         return
     agreement = exercise()
-    for scenario in read.cases:
+    for scenario in read_cases(raw).cases:
         judge(agreement, scenario)
 
 

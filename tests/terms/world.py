@@ -1,6 +1,7 @@
 """The invented agreement and small ways to ask it things."""
 
 from pathlib import Path
+from typing import Any
 
 from truceline.terms.agreement import Agreement
 from truceline.terms.case import Case, Fix, Spot
@@ -48,21 +49,15 @@ def record(type_: str, when: str, **rest: object) -> Record:
     """A record at an instant; `known`, `from_`, `until` and `as_of` are instants too."""
     at_us = parse_instant(when)
     known = str(rest.pop("known", when))
-    named = {
+    spans: dict[str, Any] = {
         f"{name.rstrip('_')}_us": parse_instant(str(rest.pop(name)))
         for name in ("from_", "until", "as_of")
         if name in rest
     }
     own = {"by", "party", "clause", "zone", "id", "inst", "result"}
-    kept = {name: rest.pop(name) for name in tuple(rest) if name in own}
-    return Record(
-        type=type_,
-        at_us=at_us,
-        known_us=parse_instant(known),
-        fields=rest,
-        **named,
-        **kept,  # type: ignore[arg-type]
-    )
+    kept: dict[str, Any] = {name: rest.pop(name) for name in tuple(rest) if name in own}
+    known_us = parse_instant(known)
+    return Record(type=type_, at_us=at_us, known_us=known_us, fields=rest, **spans, **kept)
 
 
 NOON = parse_instant("2026-03-26T12:00:00-01:00")

@@ -189,7 +189,7 @@ class Crisp:
         assert where.of is not None
         assert where.within_m is not None
         limit = where.within_m + world.slack * self._tolerance(where.of)
-        return self._apart(where.of, world, where.cat) <= limit
+        return bool(self._apart(where.of, world, where.cat) <= limit)
 
     def _tolerance(self, name: str) -> float:
         geom = self.agreement.doc.geometry[name]
@@ -199,7 +199,7 @@ class Crisp:
         geom = self.agreement.doc.geometry[name]
         slack = world.slack * self._tolerance(name)
         if geom.of is not None:
-            return self._apart(geom.of, world, None) <= (geom.buffer_m or 0) + slack
+            return bool(self._apart(geom.of, world, None) <= (geom.buffer_m or 0) + slack)
         if geom.point is not None:
             return self._in_square(geom, world, slack)
         assert geom.polygon is not None
@@ -213,7 +213,7 @@ class Crisp:
         lon, lat = geom.point[0] / 1e7, geom.point[1] / 1e7
         azimuth, _, metres = GEOD.inv(lon, lat, world.lon, world.lat)
         east, north = metres * sin(radians(azimuth)), metres * cos(radians(azimuth))
-        return max(abs(east), abs(north)) <= (geom.side_m or 0) / 2 + slack
+        return bool(max(abs(east), abs(north)) <= (geom.side_m or 0) / 2 + slack)
 
     def _apart(self, name: str, world: World, cat: tuple[str, ...] | None) -> float:
         lons, lats = self._points(name, cat)

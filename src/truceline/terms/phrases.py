@@ -112,7 +112,7 @@ QUESTIONS: dict[str, Text] = {
 ANSWERS: dict[str, Text] = {
     "+": Text("yes", "так", "да"),
     "-": Text("no", "ні", "нет"),
-    "?": Text("not certain ({range})", "не напевно ({range})", "не наверняка ({range})"),
+    "?": Text("not certain ({range})", "не з'ясовано ({range})", "не выяснено ({range})"),
 }
 
 AMENDED = Text(
