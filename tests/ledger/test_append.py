@@ -249,15 +249,15 @@ def test_a_log_opens_for_its_own_keys_only(centre: Centre, tmp_path: Path) -> No
         Log.open(tmp_path)
 
 
-def test_a_centre_put_back_to_an_earlier_state_signs_nothing(
-    centre: Centre, tmp_path: Path
-) -> None:
+def test_a_centre_put_back_to_an_earlier_state_signs_nothing(centre: Centre) -> None:
     """Whoever restores a backup would make two logs of one: it is found out and stopped."""
     old = centre.log.signed_head()
     centre.add(2)
     (centre.path / "state" / "head").write_bytes(old)
     with pytest.raises(Corrupt, match="went back"):
         centre.add(1)
+    with pytest.raises(Corrupt, match="earlier state"):
+        Appender.open(centre.path, LOG_KEYS)
     assert any("newer than state/head" in found.found for found in fsck(centre.path).problems)
 
 

@@ -98,7 +98,9 @@ class Appender:
         if {key.vkey for key in trusted.logs} != {key.vkey for key in appender._keys}:
             raise BadKeyFile(f"{centre}: these are not the keys its trust file names for the log")
         with store.locked():
-            appender._catch_up(store.recover())
+            signed = store.recover()
+            store.refuse_rollback()
+            appender._catch_up(signed)
         return appender
 
     @property

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
@@ -113,7 +114,8 @@ class Note:
 def parse(raw: bytes) -> Note:
     """Take a note apart; Malformed says where it leaves the format.
 
-    Text and signatures part at the last blank line.
+    Text and signatures part at the last blank line. What is accepted has one spelling: rendering
+    the parts again gives the same bytes.
     """
     text, blank, lines = raw.rpartition(b"\n\n")
     text += b"\n"
@@ -191,6 +193,7 @@ def signed_message(key: Key, text: bytes, time_s: int) -> bytes:
     )
 
 
+@lru_cache(maxsize=1024)
 def check_name(name: str) -> None:
     """Refuse a signer's name that a signature line could not carry."""
     if not name or "+" in name or any(c.isspace() or c < " " for c in name):

@@ -162,6 +162,16 @@ class Store:
             self.disk.write(CHECKPOINT, raw, durable=False)
         return raw
 
+    def refuse_rollback(self) -> None:
+        """Raise Corrupt if a newer head was published than the one we would continue."""
+        size = checkpoint.parse(self.head()).size
+        newer = [name for name in self.disk.names("heads") if name.isdigit() and int(name) > size]
+        if newer:
+            raise Corrupt(
+                f"{self.disk.root / head_path(int(newer[0]))}: newer than {HEAD} ({size}): this "
+                "centre was put back to an earlier state; sign nothing, ask a party for its copy"
+            )
+
     def settle(self, *, all_of_them: bool = False) -> None:
         """Make applied files durable and let their stages go, once enough have gathered."""
         stages = self.stages()
