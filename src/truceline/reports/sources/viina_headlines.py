@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
-from math import isfinite
 
 import msgspec
 import pyarrow as pa
@@ -16,6 +15,7 @@ import pyarrow.parquet as pq
 from truceline.reports.decoding import nfc
 from truceline.reports.fields import BadField
 from truceline.reports.report import Receipt, Report, Said, Unreadable
+from truceline.reports.rows import MAX_ROW_BYTES
 from truceline.reports.viina import KYIV, day_span, settlement
 from truceline.values.acts import EXPLOSION, UNKNOWN
 from truceline.values.errors import BadValue
@@ -82,6 +82,8 @@ def _refuse_missing(names: list[str]) -> None:
 def _read(row: Mapping[str, object], number: int) -> Report | Unreadable:
     kept = _encode({name: _plain(value) for name, value in row.items()})
     try:
+        if len(kept) > MAX_ROW_BYTES:
+            raise BadField(f"the row is {len(kept)} bytes long, the limit is {MAX_ROW_BYTES}")
         body = _said(row)
     except (BadField, BadValue) as problem:
         return Unreadable(row=number, line=number, raw=kept, reason=str(problem))
@@ -118,7 +120,7 @@ def _place(row: Mapping[str, object]) -> Place:
     lat, lon, area = row["lat"], row["lon"], row["pseudo_centroid"]
     assert isinstance(lat, float)
     assert isinstance(lon, float)
-    if not (isfinite(lat) and isfinite(lon)):
+    if not (abs(lat) <= 90 and abs(lon) <= 180):  # so written, not-a-number is refused too
         raise BadField(f"lat {lat}, lon {lon} is not on the globe")
     name = row["place_name"]
     return settlement(lat, lon, nfc(name) if isinstance(name, str) else "", area=area is True)
