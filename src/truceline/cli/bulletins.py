@@ -24,7 +24,7 @@ def bulletin() -> None:
 @click.option("--publish", is_flag=True, help="Publish it: an act, in every language.")
 @click.option("--corrects", default="", help="Number of the bulletin this one corrects.")
 @click.option("--by", default=CENTRE, show_default=True)
-def daily(  # noqa: PLR0913 - one option each
+def daily(
     date: str, lang: str, folder: Path, out: Path, audience: str, by: str, corrects: str,
     *, publish: bool,
 ) -> None:  # fmt: skip

@@ -61,8 +61,9 @@ def _fuse_centre(folder: Path) -> None:
     stages.end()
     found = desk.tables.select("SELECT count(*) AS n FROM incidents")[0]["n"]
     claims = desk.tables.select("SELECT count(*) AS n FROM claims WHERE grain = 'full'")[0]["n"]
-    click.echo(f"{counted(claims, 'claim', 'claims')} in {counted(found, 'incident', 'incidents')}: "
-               f"{stages.line()}, peak memory {_peak_mb()} MB")  # fmt: skip
+    held = f"{counted(claims, 'claim', 'claims')} in {counted(found, 'incident', 'incidents')}"
+    click.echo(f"{held}: "
+               f"{stages.line()}, peak {_peak_mb()} MB")  # fmt: skip
 
 
 @click.command("assess")
@@ -104,7 +105,8 @@ def _assess_centre(folder: Path) -> None:
     desk.assess()
     stages.end()
     for row in desk.tables.select(
-        "SELECT clause, verdict, count(*) AS n FROM proposals WHERE party = '' GROUP BY clause, verdict"
+        """SELECT clause, verdict, count(*) AS n FROM proposals
+           WHERE party = '' GROUP BY clause, verdict"""
     ):
         click.echo(f"{row['clause']:<16} {row['verdict']:<14} {row['n']:>8,}")
     click.echo(f"{stages.line()}, peak memory {_peak_mb()} MB")

@@ -47,7 +47,9 @@ def play_command(folder: Path, host: str, port: int, *, no_serve: bool) -> None:
         _hold(folder)
     desk = Desk.open(folder)
     head = desk.log.head()
-    click.echo(f"EXERCISE centre in {folder}: {counted(head.size, 'entry', 'entries')}, root {head.root64}")
+    click.echo(
+        f"EXERCISE centre in {folder}: {counted(head.size, 'entry', 'entries')}, root {head.root64}"
+    )
     click.echo("sign in as")
     click.echo((folder / ACCOUNTS).read_text(encoding="utf-8").rstrip())
     click.echo(f"open    http://{host}:{port}/")
@@ -105,9 +107,14 @@ def demo_tamper(folder: Path) -> None:
     desk = Desk.open(folder)
     drill = rewrite_drill(desk)
     click.echo("1. Somebody at the centre, holding all its keys, rewrites yesterday in a copy:")
-    click.echo(f"   entry {drill.rewritten} of {drill.size} ({drill.kind}); every tile and the head are signed anew.")
+    click.echo(
+        f"   entry {drill.rewritten} of {drill.size} ({drill.kind}); "
+        "every tile and the head are signed anew."
+    )
     alone = "finds nothing wrong: the rewritten log is consistent in itself"
-    click.echo(f"   A stranger with only the log's key {alone if not drill.alone else drill.alone[0]}.")
+    click.echo(
+        f"   A stranger with only the log's key {alone if not drill.alone else drill.alone[0]}."
+    )
     click.echo(f"   The other party holds its own copy against it: {drill.found}")
     if drill.both_signed:
         click.echo("   The log's key stands under both histories: that proves it to anyone.")
@@ -116,5 +123,9 @@ def demo_tamper(folder: Path) -> None:
     for line in flip.lines:
         click.echo(f"   {line}")
     right = drill.named == drill.rewritten and drill.rewritten in flip.named
-    click.echo(f"entry {drill.rewritten} was named both times" if right else "the damaged entry was NOT named")
+    click.echo(
+        f"entry {drill.rewritten} was named both times"
+        if right
+        else "the damaged entry was NOT named"
+    )
     sys.exit(0 if right else 2)

@@ -136,7 +136,8 @@ def redraw_command(folder: Path, *, as_json: bool) -> None:
         click.echo(f"digest of what every party may read: {found.common}")
         if not same:
             click.echo(
-                f"these tables were not what the record says and are put right: {', '.join(found.differing)}"
+                "these tables were not what the record says and are put right: "
+                f"{', '.join(found.differing)}"
             )
         elif found.compared:
             click.echo("every table came out the same")

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import click
 import msgspec
+from click.termui import progressbar
 
 
 def print_json(name: str, fields: dict[str, Any]) -> None:
@@ -21,10 +22,10 @@ def progress(label: str, length: int | None, *, quiet: bool) -> Iterator[Callabl
     if quiet:
         yield lambda _done: None
         return
-    with click.progressbar(
-        length=length or 1, label=label, file=click.get_text_stream("stderr")
-    ) as bar:
-        yield lambda done: bar.update(max(0, done - int(bar.pos)))
+    # mypy reads click's overloads as an object that cannot be called
+    bar_of = cast("Callable[..., Any]", progressbar)
+    with bar_of(length=length or 1, label=label, file=click.get_text_stream("stderr")) as bar:
+        yield lambda done: bar.update(max(0, done - bar.pos))
 
 
 class Stages:

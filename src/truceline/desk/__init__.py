@@ -1,1 +1,1 @@
-"""What a person or a courier can do: one function, one act, one entry. The only room that appends."""
+"""What people and couriers can do: one function, one act, one entry. Only this room appends."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from truceline.coordination import acts, complaints, windows
+from truceline.coordination import acts, complaints, register, windows
 from truceline.coordination.event import Event
 from truceline.desk.desk import Desk
 from truceline.desk.errors import ActRefused
@@ -116,6 +116,26 @@ def complete_window(desk: Desk, by: str, number: str, said: Wording = NOTHING_SA
     )  # fmt: skip
 
 
+def report_clear(desk: Desk, by: str, number: str, said: Wording = NOTHING_SAID) -> int:
+    """Report that the ground is clear, where the request asked for that."""
+    return _on_window(
+        desk, by, "window/demined",
+        acts.WindowDemined(window=number, wording=said.text, language=said.language),
+    )  # fmt: skip
+
+
+def report_breach(
+    desk: Desk, by: str, number: str, incident: str, said: Wording = NOTHING_SAID
+) -> int:
+    """Say that silence was not kept, and in which incident; says nothing of by whom."""
+    return _on_window(
+        desk, by, "window/breached",
+        acts.WindowBreached(
+            window=number, incident=incident, wording=said.text, language=said.language
+        ),
+    )  # fmt: skip
+
+
 def confirm_incident(desk: Desk, by: str, claims: Sequence[str], reason: str) -> int:
     """Say, with a reason, that claims stand together."""
     payload = acts.IncidentConfirmed(claims=tuple(claims), reason=_reason(reason))
@@ -137,6 +157,7 @@ def undo(desk: Desk, by: str, entry: int, reason: str) -> int:
 
 def enter_record(desk: Desk, by: str, record: acts.RegisterEntered) -> int:
     """Enter a fact the terms speak of: an entry into force, a notice, a verification."""
+    register.check(_event(desk, by, "register/entered", record))
     return desk.post("register/entered", by, record)
 
 
@@ -148,6 +169,8 @@ def post_checked(desk: Desk, by: str, kind: str, payload: msgspec.Struct) -> int
         return request_window(desk, by, payload)
     if isinstance(payload, acts.WindowNamed):
         return _on_window(desk, by, kind, payload)
+    if isinstance(payload, acts.RegisterEntered):
+        return enter_record(desk, by, payload)
     return desk.post(kind, by, payload)
 
 

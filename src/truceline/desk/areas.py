@@ -7,11 +7,12 @@ import msgspec
 
 from truceline.bulletins.snapshot import Area, Layer, Ring
 from truceline.coordination.charter import Part
+from truceline.coordination.windows import Window
 from truceline.desk.desk import Desk
 from truceline.ledger.entry import PayloadRef
 from truceline.ledger.seal import unwrap
 from truceline.values.errors import BadValue
-from truceline.values.place import E7
+from truceline.values.place import E7, Place
 from truceline.values.texts import LANGUAGES, Text, text_of
 
 _KINDS = frozenset({"land", "water", "river", "place"})
@@ -41,6 +42,22 @@ def layers_in(desk: Desk) -> tuple[Layer, ...]:
     return (*_base(world_of(desk)), *_lines(desk))
 
 
+def place_of(desk: Desk, window: Window) -> Place | None:
+    """Where a window of silence is: as asked for, or the middle of the zone it names."""
+    if window.place is not None or not window.zone:
+        return window.place
+    geometry = desk.agreement.doc.geometry.get(window.zone)
+    if geometry is None:
+        return None
+    points = [geometry.point] if geometry.point else list(geometry.polygon or ())[:-1]
+    if not points:
+        return None
+    lon, lat = (sum(axis) // len(points) for axis in zip(*points, strict=True))
+    return Place(
+        lat_e7=lat, lon_e7=lon, a_m=max(1, geometry.side_m or 1), b_m=max(1, geometry.side_m or 1)
+    )
+
+
 def parts_in(raw: bytes) -> tuple[Part, ...]:
     """Read areas from a GeoJSON of polygons with `code`, `name_en`, `name_uk` and `name_ru`.
 
@@ -58,7 +75,8 @@ def parts_in(raw: bytes) -> tuple[Part, ...]:
         )
     except (msgspec.DecodeError, KeyError, TypeError, IndexError) as problem:
         raise BadValue(
-            f"the areas are no GeoJSON of polygons with code, name_en, name_uk and name_ru: {problem}"
+            "the areas are no GeoJSON of polygons with code, name_en, name_uk and name_ru: "
+            f"{problem}"
         ) from problem
 
 

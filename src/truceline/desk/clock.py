@@ -9,10 +9,9 @@ def machine_us() -> int:
 
 
 class Clock:
-    """A centre's clock: the machine's, shifted in an exercise so that its days go on from where
-    they were left.
+    """A centre's clock: the machine's, shifted in an exercise to go on from where it was left.
 
-    A clock can be held still at an instant, which is how an exercise is played.
+    It can be held still at an instant, which is how an exercise is played.
     """
 
     def __init__(self, shift_us: int = 0) -> None:

@@ -210,6 +210,7 @@ class Desk:
             return
         if (charter.mode, charter.origin) != (self.settings.mode, self.settings.origin):
             raise CentreRefused(
-                f"{self.folder}: centre.toml says {self.settings.mode} {self.settings.origin}, the ledger "
-                f"was founded as {charter.mode} {charter.origin}; live, exercise and replay never mix"
+                f"{self.folder}: centre.toml says {self.settings.mode} {self.settings.origin}, "
+                f"the ledger was founded as {charter.mode} {charter.origin}; "
+                "live, exercise and replay never mix"
             )

@@ -21,7 +21,8 @@ from truceline.ledger.growth import Growth
 from truceline.ledger.keys import load
 from truceline.ledger.merkle import leaf_hash
 from truceline.reports.report import Said
-from truceline.store.view import ClaimRow, View
+from truceline.store.shown import ClaimRow
+from truceline.store.view import View
 from truceline.values.audience import CENTRE
 from truceline.values.instant import DAY_US, Span
 from truceline.values.place import Place

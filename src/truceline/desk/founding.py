@@ -55,8 +55,17 @@ class Plan:
     map: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """What the first entries speak of."""
+
+    charter: Charter
+    terms: Loaded
+    vkeys: tuple[str, ...]
+
+
 def found(folder: Path, plan: Plan, clock: Clock) -> Desk:
-    """Found a centre and open it. CentreRefused if the folder is taken; TermsRefused by the terms."""
+    """Found a centre and open it. CentreRefused if the folder is taken, TermsRefused by terms."""
     if folder.exists() and any(folder.iterdir()):
         raise CentreRefused(
             f"{folder} is not empty; a centre is only ever founded in an empty folder"
@@ -64,9 +73,11 @@ def found(folder: Path, plan: Plan, clock: Clock) -> Desk:
     loaded = load(plan.terms, plan.terms_name, plan.files)
     charter = _charter(plan, loaded)
     folder.mkdir(parents=True, exist_ok=True)
-    vkeys = _make_keys(folder, plan, charter, clock.now_us())
+    made = _Made(
+        charter=charter, terms=loaded, vkeys=_make_keys(folder, plan, charter, clock.now_us())
+    )
     write_settings(folder, Settings(name=plan.names.en, mode=plan.mode, origin=plan.origin))
-    _first_entries(folder, plan, charter, loaded, vkeys=vkeys, now_us=clock.now_us())
+    _first_entries(folder, plan, made, clock.now_us())
     return Desk.open(folder, clock)
 
 
@@ -99,7 +110,7 @@ def _names(name: str | Mapping[str, str]) -> dict[str, str]:
     return {"en": name, "uk": name, "ru": name} if isinstance(name, str) else dict(name)
 
 
-def _make_keys(folder: Path, plan: Plan, charter: Charter, now_us: int) -> dict[str, str]:
+def _make_keys(folder: Path, plan: Plan, charter: Charter, now_us: int) -> tuple[str, ...]:
     """Make and keep the keys; return the verifier key of every author."""
     keys = folder / "keys"
     keys.mkdir(mode=0o700)
@@ -110,48 +121,37 @@ def _make_keys(folder: Path, plan: Plan, charter: Charter, now_us: int) -> dict[
         authors += [
             body.code for body in (*charter.parties, *charter.bodies) if body.code != CENTRE
         ]
-    vkeys: dict[str, str] = {}
+    vkeys: list[str] = []
     for author in authors:
         signer = generate(f"{plan.origin}/{author}")
         save(signer, keys / author)
-        vkeys[author] = signer.key.vkey
-    return vkeys
+        vkeys.append(signer.key.vkey)
+    return tuple(vkeys)
 
 
-def _first_entries(
-    folder: Path,
-    plan: Plan,
-    charter: Charter,
-    loaded: Loaded,
-    *,
-    vkeys: Mapping[str, str],
-    now_us: int,
-) -> None:
+def _first_entries(folder: Path, plan: Plan, made: _Made, now_us: int) -> None:
+    """Say what the centre is, then the model, then the terms: one commit each, in this order."""
     appender = Appender.open(folder, log_keys(folder / "keys"))
-    files = {
-        geometry.file: _file(appender, file_bytes(geometry.file, plan.files))
-        for geometry in loaded.agreement.doc.geometry.values()
-        if geometry.file
-    }
+    charter = made.charter
     if plan.map is not None:
         charter = msgspec.structs.replace(charter, map=_file(appender, plan.map))
-    payloads = {
-        "centre/founded": canonical(charter),
-        "model/adopted": canonical(ModelAdopted(model=MODEL, parts=PARTS)),
-        "terms/adopted": canonical(
-            TermsAdopted(
-                name=plan.terms_name, text=plan.terms.decode(), sha256=loaded.sha256, files=files
-            )
-        ),
+    files = {
+        geometry.file: _file(appender, file_bytes(geometry.file, plan.files))
+        for geometry in made.terms.agreement.doc.geometry.values()
+        if geometry.file
     }
-    refs = {kind: appender.put_blob(plain) for kind, plain in payloads.items()}
+    terms = TermsAdopted(
+        name=plan.terms_name, text=plan.terms.decode(), sha256=made.terms.sha256, files=files
+    )
     desk_key = load_key(folder / "keys" / "desk")
-    for kind, ref in refs.items():
+    for kind, payload, vkeys in (
+        ("centre/founded", charter, made.vkeys),
+        ("model/adopted", ModelAdopted(model=MODEL, parts=PARTS), ()),
+        ("terms/adopted", terms, ()),
+    ):
+        ref = appender.put_blob(canonical(payload))
         with appender.commit(now_us) as batch:
-            batch.add(
-                desk_key, kind=kind, mode=plan.mode, payload=ref,
-                vkeys=tuple(vkeys.values()) if kind == "centre/founded" else (),
-            )  # fmt: skip
+            batch.add(desk_key, kind=kind, mode=plan.mode, payload=ref, vkeys=vkeys)
 
 
 def _file(appender: Appender, raw: bytes) -> FileRef:

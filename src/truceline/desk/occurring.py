@@ -2,24 +2,17 @@
 
 from truceline.assessment.coverage import Gap, gaps
 from truceline.assessment.occurrence import Occurrence, occurred
-from truceline.assessment.voices import Bodies
-from truceline.coordination.charter import Charter
+from truceline.assessment.proposing import bodies_of
 from truceline.incidents.incident import Incident
-from truceline.store.view import IncidentRow, View
+from truceline.store.shown import IncidentRow
+from truceline.store.view import View
+from truceline.terms.agreement import Agreement
 from truceline.values.instant import HOUR_US
 
 _AROUND_US = HOUR_US  # a watch that ended just before is part of the picture
 
 
-def bodies_at(charter: Charter) -> Bodies:
-    """Who is who at a centre: the parties, and the bodies whose own perception is the mechanism's."""
-    return Bodies(
-        parties=dict.fromkeys(charter.party_codes, ()),
-        monitors=frozenset(body.code for body in charter.bodies),
-    )
-
-
-def occurrence(view: View, row: IncidentRow, charter: Charter) -> Occurrence:
+def occurrence(view: View, row: IncidentRow, agreement: Agreement) -> Occurrence:
     """How far it is verified that an incident occurred, as far as this reader can tell."""
     incident = as_incident(row)
     claims = {one.claim.id: one.claim for one in view.claims(row.claims)}
@@ -27,7 +20,7 @@ def occurrence(view: View, row: IncidentRow, charter: Charter) -> Occurrence:
     if row.span is not None:
         around = view.coverage(row.span.from_us - _AROUND_US, row.span.until_us + _AROUND_US)
         missed = gaps(incident, [one.period for one in around])
-    return occurred(incident, claims, bodies_at(charter), gaps=missed)
+    return occurred(incident, claims, bodies_of(agreement), gaps=missed)
 
 
 def as_incident(row: IncidentRow) -> Incident:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from truceline.assessment.occurrence import occurred
+from truceline.assessment.proposing import bodies_of
 from truceline.assessment.voices import Bodies
 from truceline.bulletins.building import (
     Period,
@@ -36,7 +37,7 @@ from truceline.coordination.complaints import Complaint
 from truceline.coordination.windows import Window
 from truceline.desk.areas import areas_in, layers_in
 from truceline.desk.desk import Desk
-from truceline.desk.occurring import as_incident, bodies_at
+from truceline.desk.occurring import as_incident
 from truceline.store.model import MODEL
 from truceline.store.view import View
 from truceline.values.audience import CENTRE
@@ -85,7 +86,7 @@ def snapshot(
         layers=layers_in(desk),
         claims=claim_lines(claims, areas, period, known_by_us=known_by_us),
         previous_claims=previous_counts(claims, areas, period, known_by_us=known_by_us),
-        incidents=_incidents(view, period, areas, bodies_at(charter)),
+        incidents=_incidents(view, period, areas, bodies_of(desk.agreement)),
         complaints=_complaints(view, period, areas),
         windows=_windows(view, period),
         proposals=_proposals(desk, period),

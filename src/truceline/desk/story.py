@@ -8,12 +8,17 @@ from dataclasses import dataclass
 
 from truceline.coordination.complaints import Complaint
 from truceline.coordination.windows import State, Window
+from truceline.desk.areas import place_of
 from truceline.desk.desk import Desk
 from truceline.desk.publishing import Bulletin, bulletins
-from truceline.store.view import IncidentRow, View
+from truceline.store.shown import IncidentRow
+from truceline.store.view import View
 from truceline.values.audience import CENTRE
 from truceline.values.instant import DAY_US
+from truceline.values.place import distance_m
 from truceline.values.signatures import Stance
+
+NEAR_M = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +45,7 @@ def story(desk: Desk) -> Story | None:
         incident = view.incident(number) if number else None
         if incident is None or not _is_told(view, incident):
             continue
-        window = _window(view, complaint)
+        window = _window(desk, view, complaint, incident)
         if window is None:
             continue
         before, after = _bulletins(view, complaint)
@@ -65,16 +70,18 @@ def _is_told(view: View, incident: IncidentRow) -> bool:
     return denied and perceived
 
 
-def _window(view: View, complaint: Complaint) -> Window | None:
-    return next(
-        (
-            window
-            for window in view.windows()
-            if window.state is State.COMPLETED
-            and complaint.at_us <= window.from_us <= complaint.at_us + DAY_US
-        ),
-        None,
-    )
+def _window(desk: Desk, view: View, complaint: Complaint, incident: IncidentRow) -> Window | None:
+    """The window completed within a day of the complaint nearest to the incident."""
+    near = [
+        (distance_m(incident.place, place), window.number, window)
+        for window in view.windows()
+        if window.state is State.COMPLETED
+        and complaint.at_us <= window.from_us <= complaint.at_us + DAY_US
+        and incident.place is not None
+        and (place := place_of(desk, window)) is not None
+    ]
+    found = min(near, default=None)
+    return found[2] if found and found[0] <= NEAR_M else None
 
 
 def _bulletins(view: View, complaint: Complaint) -> tuple[Bulletin | None, Bulletin | None]:

@@ -5,15 +5,16 @@ terms, or a record the terms' prohibitions read. A fingerprint of all of these s
 in a table of its own, so that judging piece by piece and judging at once give the same rows.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
-from truceline.assessment.proposing import Proposal, propose
+from truceline.assessment.proposing import Findings, Proposal, propose
 from truceline.assessment.wording import proposal as sentence
 from truceline.claims.claim import Claim
 from truceline.coordination.charter import Charter
+from truceline.coordination.complaints import Complaint
 from truceline.coordination.complaints import fold as fold_complaints
 from truceline.coordination.register import records
 from truceline.coordination.windows import fold as fold_windows
@@ -54,6 +55,7 @@ class _Bench:
     agreement: Agreement
     register: Sequence[Record]
     known_at_us: int
+    admitted: Mapping[str, tuple[str, ...]]
 
     def propose(self, incidents: Sequence[Incident], claims: Mapping[str, Claim]) -> list[Proposal]:
         return propose(
@@ -63,6 +65,7 @@ class _Bench:
             self.register,
             self.known_at_us,
             mode=self.charter.mode,
+            found=Findings(admitted=self.admitted),
         )
 
     def basis(self) -> str:
@@ -92,7 +95,7 @@ def assess_tables(tables: Tables, log: Log) -> bool:
         return False
     incidents = read_incidents(tables)
     basis = bench.basis()
-    now = {one.id: _fingerprint(one, basis) for one in incidents}
+    now = {one.id: _fingerprint(one, basis, bench.admitted.get(one.id, ())) for one in incidents}
     before = {row["incident"]: row["fingerprint"] for row in tables.select("SELECT * FROM judged")}
     changed = [one for one in incidents if before.get(one.id) != now[one.id]]
     gone = [number for number in before if before[number] != now.get(number)]
@@ -134,17 +137,48 @@ def _bench(tables: Tables, log: Log) -> _Bench | None:
     if charter is None or agreement is None:
         return None
     known_at_us = newest_us(tables)
+    events = events_in(tables)
+    complaints = fold_complaints(
+        filed_complaints(tables, charter), events, known_at_us, charter.reply_hours * HOUR_US
+    )
+    windows = fold_windows(events, known_at_us, parties=charter.party_codes)
+    zones = tuple(agreement.doc.geometry)
     return _Bench(
         charter=charter,
         agreement=agreement,
-        register=_register(tables, charter, known_at_us, tuple(agreement.doc.geometry)),
+        register=records(events, complaints, windows, zones=zones, now_us=known_at_us),
         known_at_us=known_at_us,
+        admitted=_admitted(tables, complaints),
     )
 
 
-def _fingerprint(incident: Incident, basis: str) -> str:
+def _admitted(tables: Tables, complaints: Sequence[Complaint]) -> dict[str, tuple[str, ...]]:
+    """Incident → the parties that accepted a complaint about it in their answer."""
+    found: dict[str, tuple[str, ...]] = {}
+    for complaint in complaints:
+        accepted = {answer.party for answer in complaint.answers if answer.stance == "accepts"}
+        entry, _, row = complaint.claim_id.partition("#")
+        if accepted:
+            for member in tables.select(
+                "SELECT incident FROM incident_claims WHERE entry = ? AND row = ?",
+                (int(entry), int(row)),
+            ):
+                held = found.get(member["incident"], ())
+                found[member["incident"]] = tuple(sorted({*held, *accepted}))
+    return found
+
+
+def _fingerprint(incident: Incident, basis: str, admitted: tuple[str, ...]) -> str:
     place = spelling.value(incident.place)
-    plain = [basis, incident.id, incident.claims, place, repr(incident.span), incident.acts]
+    plain = [
+        basis,
+        admitted,
+        incident.id,
+        incident.claims,
+        place,
+        repr(incident.span),
+        incident.acts,
+    ]
     return sha256_hex(spelling.tree(plain).encode())
 
 
@@ -161,17 +195,6 @@ def _records_named(plain: object) -> Iterator[str]:
     elif isinstance(plain, list | tuple):
         for value in plain:
             yield from _records_named(value)
-
-
-def _register(
-    tables: Tables, charter: Charter, now_us: int, zones: Collection[str]
-) -> Sequence[Record]:
-    events = events_in(tables)
-    complaints = fold_complaints(
-        filed_complaints(tables, charter), events, now_us, charter.reply_hours * HOUR_US
-    )
-    windows = fold_windows(events, now_us, parties=charter.party_codes)
-    return records(events, complaints, windows, zones=zones, now_us=now_us)
 
 
 def _explained(proposal: Proposal, agreement: Agreement, language: str) -> list[str]:

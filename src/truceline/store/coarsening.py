@@ -31,7 +31,9 @@ def coarse_claim(claim: Claim, source: str, charter: Charter) -> tuple[Claim, Sh
     said = replace(shown.said, span=day or shown.said.span)
     origin = replace(shown.origin, known_us=known.from_us)
     visible_from_us = max(known.until_us, day.until_us if day else 0)
-    return replace(shown, said=said, origin=origin), _showing(claim.origin.audience, visible_from_us)
+    return replace(shown, said=said, origin=origin), _showing(
+        claim.origin.audience, visible_from_us
+    )
 
 
 def _allegation(claim: Claim, source: str, charter: Charter) -> Claim:

@@ -15,9 +15,13 @@ from truceline.store.tables import Tables
 from truceline.values.signatures import Stance
 
 
-def events_in(tables: Tables, condition: str = "1") -> list[Event]:
-    """Acts of coordination, in ledger order; the condition is SQL of ours."""
-    rows = tables.select(f"SELECT * FROM events WHERE {condition} ORDER BY entry")  # noqa: S608 - conditions are ours
+def events_in(tables: Tables, seen: str = "1") -> list[Event]:
+    """Acts of coordination, in ledger order; those not seen (SQL of ours) come without payload.
+
+    They still come, because numbers are counted over all of them: a reader who sees fewer windows
+    must not call them by other numbers.
+    """
+    rows = tables.select(f"SELECT *, ({seen}) AS seen FROM events ORDER BY entry")  # noqa: S608 - conditions are ours
     return [_event(row) for row in rows if row["kind"] in PAYLOADS]
 
 
@@ -27,7 +31,8 @@ def filed_complaints(tables: Tables, charter: Charter) -> list[Filed]:
     A complaint that names nobody is against every other party.
     """
     rows = tables.select(
-        """SELECT * FROM claims WHERE source = 'complaint' AND grain = ? AND stance = ? AND about = ''
+        """SELECT * FROM claims
+           WHERE source = 'complaint' AND grain = ? AND stance = ? AND about = ''
            ORDER BY entry, row""",
         (FULL, Stance.ASSERTS.value),
     )
@@ -46,6 +51,10 @@ def _filed(row: sqlite3.Row, parties: Iterable[str]) -> Filed:
     )
 
 
+def _payload(row: sqlite3.Row) -> msgspec.Struct:
+    return msgspec.json.decode(row["payload"], type=PAYLOADS[row["kind"]])
+
+
 def _event(row: sqlite3.Row) -> Event:
     return Event(
         entry=row["entry"],
@@ -54,5 +63,5 @@ def _event(row: sqlite3.Row) -> Event:
         on_behalf_of=row["on_behalf_of"] or None,
         at_us=row["at_us"],
         known_us=row["at_us"],
-        payload=msgspec.json.decode(row["payload"], type=PAYLOADS[row["kind"]]),
+        payload=_payload(row) if row["seen"] else None,
     )

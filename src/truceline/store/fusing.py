@@ -10,6 +10,7 @@ from truceline.incidents.fusing import fuse
 from truceline.incidents.incident import Incident, PersonAct
 from truceline.store import spelling
 from truceline.store.drawing import charter_of
+from truceline.store.filing import filed_complaints
 from truceline.store.held import BEARS_ON_INCIDENTS, behind, full_claims, note
 from truceline.store.rows import Row
 from truceline.store.tables import Tables
@@ -24,7 +25,11 @@ def fuse_tables(tables: Tables) -> bool:
     if charter is None:
         return False
     claims = full_claims(tables)
-    incidents = fuse(claims, _person_acts(tables))
+    numbers = {
+        f"C-{place:04d}": one.claim_id
+        for place, one in enumerate(filed_complaints(tables, charter), start=1)
+    }
+    incidents = fuse(claims, _person_acts(tables), numbers=numbers)
     by_id = {claim.id: claim for claim in claims}
     with tables.writing():
         tables.clear(("incidents", "incident_claims", "links"))

@@ -1,6 +1,7 @@
 """What is held, as the model reads it: claims at full grain, incidents, the terms in force."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -72,7 +73,12 @@ def agreement_of(tables: Tables, log: Log) -> Agreement | None:
         files[name] = unwrap(
             blob, PayloadRef(blob=ref.blob, size=ref.size, com=ref.com, enc=ref.enc)
         )
-    return load(adopted.text.encode(), adopted.name, files).agreement
+    return _loaded(adopted.text, adopted.name, tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=4)  # reading terms costs a third of a second, and they rarely change
+def _loaded(text: str, name: str, files: tuple[tuple[str, bytes], ...]) -> Agreement:
+    return load(text.encode(), name, dict(files)).agreement
 
 
 def newest_us(tables: Tables) -> int:

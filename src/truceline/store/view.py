@@ -2,132 +2,38 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 
-from truceline.claims.claim import Claim, CoveragePeriod
+from truceline.claims.claim import Claim
 from truceline.coordination.complaints import Complaint
 from truceline.coordination.complaints import fold as fold_complaints
 from truceline.coordination.event import Event
 from truceline.coordination.windows import Window
 from truceline.coordination.windows import fold as fold_windows
+from truceline.incidents.describing import acts_of, best_place, best_span, contradictions
 from truceline.incidents.incident import Link, LinkKind, Reason
 from truceline.store import spelling
 from truceline.store.drawing import charter_of, drawn_size
 from truceline.store.filing import events_in, filed_complaints
 from truceline.store.rows import COARSE, read_claim, read_period
+from truceline.store.shown import (
+    ActRow,
+    ClaimRow,
+    CoverageRow,
+    EntryRow,
+    FileRow,
+    IncidentRow,
+    ProposalRow,
+    UnreadableRow,
+)
 from truceline.store.tables import Tables
 from truceline.values.audience import ALL, CENTRE, may_read
-from truceline.values.instant import HOUR_US, Span
-from truceline.values.place import Place
+from truceline.values.instant import HOUR_US
+from truceline.values.signatures import Stance
 
 SEEN = "visible_to(audience, visible_from_us)"
 SEEN_AT_ONCE = "visible_to(audience, 0)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimRow:
-    """A claim as one reader may see it; coarse where that is not the whole of it."""
-
-    claim: Claim
-    coarse: bool
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageRow:
-    """A coverage period as one reader may see it."""
-
-    period: CoveragePeriod
-    coarse: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentRow:
-    """An incident as one reader may see it: only the claims visible to that reader are listed.
-
-    Nothing here says whether there are others: that a monitor reported at all is news in itself.
-    """
-
-    id: str
-    span: Span | None
-    place: Place | None
-    acts: tuple[str, ...]
-    origins: int
-    contradictions: tuple[str, ...]
-    claims: tuple[str, ...]
-    coarse: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalRow:
-    """A proposed finding: what the terms engine says of an incident and a clause.
-
-    party: whose conduct is judged; None for "somebody bound by the clause".
-    as_alleged: the verdict if it occurred as alleged; level: how far that is verified.
-    missing: codes of what would decide it. Why in words: `Desk.explained`.
-    """
-
-    incident: str
-    clause: str
-    party: str | None
-    verdict: str
-    belief_bp: int
-    plausibility_bp: int
-    as_alleged: str
-    level: str
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryRow:
-    """One entry of the ledger, as its leaf shows it to anyone who holds the log."""
-
-    index: int
-    leaf: str
-    kind: str
-    author: str
-    on_behalf_of: str
-    claimed_us: int
-    audience: str
-    payload: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActRow:
-    """One act as it stands in the record: whose word it is, and its payload as signed for."""
-
-    entry: int
-    kind: str
-    actor: str
-    at_us: int
-    payload: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadableRow:
-    """A row that was not understood: where it stands, why, and what it was."""
-
-    id: str
-    source: str
-    line: int
-    reason: str
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRow:
-    """A file that was taken in."""
-
-    entry: int
-    source: str
-    name: str
-    owner: str
-    rows: int
-    unreadable: int
-    complete: bool
-    known_us: int
 
 
 class View:
@@ -166,29 +72,18 @@ class View:
         return self._claims("known_us >= ? AND known_us < ?", (from_us, until_us))
 
     def _claims(self, condition: str, cells: tuple[int, ...]) -> list[ClaimRow]:
-        # `full` sorts after `coarse`, so the finest grain of a claim comes last and wins.
-        rows = self.tables.select(
-            f"SELECT * FROM claims WHERE {condition} AND {SEEN} ORDER BY entry, row, grain",  # noqa: S608 - conditions are ours
-            cells,
-        )
-        finest = {(row["entry"], row["row"]): row for row in rows}
+        rows = self.tables.select(_finest("claims", condition), cells)
         return [
             ClaimRow(claim=read_claim(row), coarse=row["grain"] == COARSE, source=row["source"])
-            for row in finest.values()
+            for row in rows
         ]
 
     def coverage(self, from_us: int, until_us: int) -> list[CoverageRow]:
         """Coverage periods that touch a span, that may be seen, finest grain of each."""
         rows = self.tables.select(
-            f"""SELECT * FROM coverage WHERE from_us < ? AND until_us > ? AND {SEEN}
-                ORDER BY entry, row, grain""",  # noqa: S608 - constant of ours
-            (until_us, from_us),
+            _finest("coverage", "from_us < ? AND until_us > ?"), (until_us, from_us)
         )
-        finest = {(row["entry"], row["row"]): row for row in rows}
-        return [
-            CoverageRow(period=read_period(row), coarse=row["grain"] == COARSE)
-            for row in finest.values()
-        ]
+        return [CoverageRow(period=read_period(row), coarse=row["grain"] == COARSE) for row in rows]
 
     # Incidents
 
@@ -203,7 +98,8 @@ class View:
         """Incidents of which at least one claim may be seen, newest first."""
         rows = self.tables.select(
             """SELECT i.* FROM incidents i
-                WHERE (:from IS NULL OR i.until_us > :from) AND (:until IS NULL OR i.from_us < :until)
+                WHERE (:from IS NULL OR i.until_us > :from)
+                AND (:until IS NULL OR i.from_us < :until)
                 AND EXISTS (
                     SELECT 1 FROM incident_claims m JOIN claims c USING (entry, row)
                     WHERE m.incident = i.id AND visible_to(c.audience, c.visible_from_us))
@@ -235,20 +131,17 @@ class View:
         numbers = [f"{member['entry']}#{member['row']}" for member in members]
         seen = self.claims(numbers)
         coarse = bool(seen) and (len(seen) < len(numbers) or any(one.coarse for one in seen))
-        span, place = _outline(row)
         if coarse:
-            span, place = _outline_of(seen)
+            return _as_seen(row["id"], [one.claim for one in seen])
         return IncidentRow(
             id=row["id"],
-            span=span,
-            place=place,
-            acts=tuple(sorted({one.claim.said.act for one in seen}))
-            if coarse
-            else spelling.read_codes(row["acts"]),
-            origins=len({one.claim.source_key for one in seen}) if coarse else row["origins"],
+            span=spelling.read_span_or_none(row["from_us"], row["until_us"]),
+            place=spelling.read_place_or_none(row["place"]),
+            acts=spelling.read_codes(row["acts"]),
+            origins=row["origins"],
             contradictions=spelling.read_codes(row["contradictions"]),
             claims=tuple(one.claim.id for one in seen),
-            coarse=coarse,
+            coarse=False,
         )
 
     def links(self, incident_id: str) -> list[Link]:
@@ -298,7 +191,7 @@ class View:
         return events_in(self.tables, SEEN_AT_ONCE)
 
     def complaints(self) -> tuple[Complaint, ...]:
-        """Complaints with their clocks. Both sides hold every complaint: its receipt went to both."""
+        """Complaints with their clocks, for both sides: the receipt of each went to both."""
         charter = charter_of(self.tables)
         if charter is None or not may_read(self.reader, ALL):
             return ()
@@ -341,7 +234,8 @@ class View:
     def entries(self, start: int, stop: int) -> list[EntryRow]:
         """Entries of the log, which anyone with a seat may read: ids and codes, no content."""
         rows = self.tables.select(
-            f"SELECT * FROM entries WHERE entry >= ? AND entry < ? AND {SEEN_AT_ONCE} ORDER BY entry",  # noqa: S608 - constant of ours
+            f"""SELECT * FROM entries WHERE entry >= ? AND entry < ? AND {SEEN_AT_ONCE}
+                ORDER BY entry""",  # noqa: S608 - constant of ours
             (start, stop),
         )
         return [
@@ -396,18 +290,32 @@ class View:
         ]
 
 
-def _outline(row: sqlite3.Row) -> tuple[Span | None, Place | None]:
-    span = None
-    if row["from_us"] is not None:
-        span = Span(from_us=row["from_us"], until_us=row["until_us"])
-    return span, spelling.read_place_or_none(row["place"])
+def _finest(table: str, condition: str) -> str:
+    """Rows that meet a condition and may be seen; the coarse one only where the full one may not.
+
+    The full row counts even where it does not meet the condition: a coarse row touches a whole day,
+    and must not stand in for a full one that does not touch the hour asked about.
+    """
+    return f"""SELECT * FROM {table} AS c WHERE {condition} AND {SEEN}
+        AND (grain = 'full' OR NOT EXISTS (
+            SELECT 1 FROM {table} AS f WHERE (f.entry, f.row, f.grain) = (c.entry, c.row, 'full')
+            AND visible_to(f.audience, f.visible_from_us)))
+        ORDER BY entry, row"""  # noqa: S608 - names and conditions are ours
 
 
-def _outline_of(seen: Sequence[ClaimRow]) -> tuple[Span | None, Place | None]:
-    """Time and place from what this reader sees: the first claim that gives each."""
-    spans = [one.claim.said.span for one in seen if isinstance(one.claim.said.span, Span)]
-    places = [one.claim.said.place for one in seen if isinstance(one.claim.said.place, Place)]
-    return (spans[0] if spans else None), (places[0] if places else None)
+def _as_seen(incident_id: str, claims: Sequence[Claim]) -> IncidentRow:
+    """An incident drawn from nothing but the claims one reader may see."""
+    told = [claim for claim in claims if claim.said.stance is Stance.ASSERTS]
+    return IncidentRow(
+        id=incident_id,
+        span=best_span(told),
+        place=best_place(told),
+        acts=acts_of(told),
+        origins=len({claim.source_key for claim in told}),
+        contradictions=contradictions(claims),
+        claims=tuple(claim.id for claim in claims),
+        coarse=True,
+    )
 
 
 def _proposal(row: sqlite3.Row) -> ProposalRow:

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from truceline.assessment.wording import proposal
 from truceline.desk import acts
 from truceline.desk.occurring import occurrence
-from truceline.store.view import ClaimRow, CoverageRow, IncidentRow, ProposalRow
+from truceline.store.shown import ClaimRow, CoverageRow, IncidentRow, ProposalRow
 from truceline.values.instant import HOUR_US
 from truceline.values.place import Place, distance_m, reach_m
 from truceline.web.opening import DeskRequest
 from truceline.web.pages.acting import complain, do, require
+from truceline.web.pages.coverage import watched_between
 from truceline.web.pages.mapping import incident_map
 from truceline.web.people.permissions import LINK
 from truceline.web.templatetags.reading import party_name
@@ -122,7 +123,7 @@ def page(request: DeskRequest, incident_id: str) -> HttpResponse:
         "claims": claims,
         "watched": watched,
         "gap": not any(row.period.covered.state == "up" for row in watched),
-        "occurred": occurrence(request.view, incident, request.desk.charter),
+        "occurred": occurrence(request.view, incident, request.desk.agreement),
         **_sorted_results(_results(request, incident_id)),
         "links": links[:_LINKS_SHOWN],
         "more_links": max(0, len(links) - _LINKS_SHOWN),
@@ -205,7 +206,8 @@ def _watched(request: DeskRequest, incident: IncidentRow) -> list[CoverageRow]:
     span, place = incident.span, incident.place
     if span is None:
         return []
-    rows = request.view.coverage(span.from_us - _WATCH_AROUND_US, span.until_us + _WATCH_AROUND_US)
+    around = (span.from_us - _WATCH_AROUND_US, span.until_us + _WATCH_AROUND_US)
+    rows = watched_between(request, *around)
     near = [row for row in rows if place is None or _reaches(row, place)]
     return sorted(
         near, key=lambda row: (row.period.covered.watcher, row.period.covered.span.from_us)
