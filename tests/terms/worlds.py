@@ -203,10 +203,10 @@ class Crisp:
         if geom.point is not None:
             return self._in_square(geom, world, slack)
         assert geom.polygon is not None
-        lons, lats = zip(*geom.polygon, strict=True)
-        return min(lons) <= world.lon * 1e7 <= max(lons) and min(lats) <= world.lat * 1e7 <= max(
-            lats
-        )
+        lons = [lon for lon, _ in geom.polygon]
+        lats = [lat for _, lat in geom.polygon]
+        across = min(lons) <= world.lon * 1e7 <= max(lons)
+        return across and min(lats) <= world.lat * 1e7 <= max(lats)
 
     def _in_square(self, geom: Geom, world: World, slack: float) -> bool:
         assert geom.point is not None

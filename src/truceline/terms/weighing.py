@@ -155,7 +155,7 @@ class Weighing:
         held = [plea.weigh(name, exemption) for plea in pleas]
         low = min((one[0] for one in held), default=0.0)
         high = min((one[1] for one in held), default=0.0)
-        parts = pleas[0].dimensions(name, exemption) if pleas else ()
+        parts = _weakest([plea.dimensions(name, exemption) for plea in pleas])
         excuse = Excuse(
             name=name,
             mode=exemption.mode,
@@ -207,6 +207,18 @@ class Weighing:
         if name == "weapon" and case.calibre_um is None and case.weapon_class is not None:
             return ["calibre"]
         return [name]
+
+
+def _weakest(pleas: list[tuple[Dimension, ...]]) -> tuple[Dimension, ...]:
+    """Each condition of an exemption as far as it holds for every party that may have acted."""
+    return tuple(
+        Dimension(
+            name=parts[0].name,
+            belief_bp=min(part.belief_bp for part in parts),
+            plausibility_bp=min(part.plausibility_bp for part in parts),
+        )
+        for parts in zip(*pleas, strict=True)
+    )
 
 
 def _envelope(parties: list[Named]) -> Named:
