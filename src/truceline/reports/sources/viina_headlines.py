@@ -43,6 +43,7 @@ _WANTED = {
     "headline": str,
     "report_key": str,
 }
+_IN_WORDS: dict[type, str] = {str: "text", float: "number with a fraction", bool: "true or false"}
 _STAMP = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})")
 _LANGUAGES = frozenset({"uk", "ru", "und"})
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -64,12 +65,12 @@ def parse(raw: bytes, receipt: Receipt) -> Iterator[Report | Unreadable]:  # noq
                     number += 1
                     yield _read(row, number)
     except (pa.ArrowException, BadField, OSError, ValueError) as problem:
-        reason = f"no Parquet file of headlines from here on: {problem}; see {PAGE}"
+        trouble = "the file breaks off here" if number else "no Parquet file of headlines"
         yield Unreadable(
             row=number + 1 if number else 0,
             line=number + 1,
             raw=b"" if number else raw,
-            reason=reason,
+            reason=f"{trouble}: {problem}; see {PAGE}",
         )
 
 
@@ -82,12 +83,16 @@ def _refuse_missing(names: list[str]) -> None:
 def _read(row: Mapping[str, object], number: int) -> Report | Unreadable:
     kept = _encode({name: _plain(value) for name, value in row.items()})
     try:
-        if len(kept) > MAX_ROW_BYTES:
-            raise BadField(f"the row is {len(kept)} bytes long, the limit is {MAX_ROW_BYTES}")
+        _refuse_long(kept)
         body = _said(row)
     except (BadField, BadValue) as problem:
         return Unreadable(row=number, line=number, raw=kept, reason=str(problem))
     return Report(row=number, line=number, raw=kept, body=body)
+
+
+def _refuse_long(kept: bytes) -> None:
+    if len(kept) > MAX_ROW_BYTES:
+        raise BadField(f"the row is {len(kept)} bytes long, the limit is {MAX_ROW_BYTES}")
 
 
 def _plain(value: object) -> object:
@@ -98,7 +103,7 @@ def _plain(value: object) -> object:
 def _said(row: Mapping[str, object]) -> Said:
     for name, kind in _WANTED.items():
         if not isinstance(row[name], kind):
-            raise BadField(f"{name} {row[name]!r} is no {kind.__name__}")
+            raise BadField(f"{name} {row[name]!r} is no {_IN_WORDS[kind]}")
     stamp, labels, language = str(row["datetime"]), str(row["labels"]), str(row["lang"])
     span, said_us = _times(stamp)
     return Said(
