@@ -38,7 +38,7 @@ def standing(request: HttpRequest) -> dict[str, object]:
     assert isinstance(officer, User)  # a desk is opened for nobody else
     return {
         "page_language": language,
-        "centre_name": charter.name,
+        "centre_name": charter.names.get(language, charter.name),
         "charter": charter,
         "mode": charter.mode.value,
         "zone": charter.zone,

@@ -46,15 +46,6 @@ CONTRADICTIONS: Words = {
     "time": _("The times they give do not overlap."),
     "count": _("The numbers they give cannot both be right."),
 }
-VERDICTS: Words = {
-    "breach": _("meets the test agreed for this clause"),
-    "excused": _("meets the test, and an agreed exemption covers it"),
-    "no_breach": _("does not meet the test agreed for this clause"),
-    "undetermined": _("undetermined: what is known decides it neither way"),
-    "not_in_force": _("the clause was not in force"),
-    "displaced": _("another clause applies instead"),
-    "contested": _("the parties read this clause differently, and the reading decides"),
-}
 NORMS: Words = {
     "prohibit": pgettext_lazy("norm", "prohibited"),
     "ceiling": pgettext_lazy("norm", "limited in number"),
@@ -91,7 +82,7 @@ LINKS: Words = {
     "confirmed": _("put together by a person"),
 }
 SOURCES: Words = {
-    "party-list": _("a party's list"),
+    "party-list": _("a party’s list"),
     "patrol-log": _("patrol log"),
     "coverage": _("coverage log"),
     "complaint": _("complaint"),
@@ -148,7 +139,6 @@ _KINDS: Mapping[str, Words] = {
     "stance": STANCES,
     "unknown": UNKNOWNS,
     "contradiction": CONTRADICTIONS,
-    "verdict": VERDICTS,
     "norm": NORMS,
     "watcher": WATCHERS,
     "coverage": COVERAGE_STATES,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from truceline.store.view import CoverageRow
+from truceline.store.shown import CoverageRow
 from truceline.values.errors import BadValue
 from truceline.values.instant import Span, from_us, local_day, zone
 from truceline.web.opening import DeskRequest
@@ -41,7 +41,7 @@ class Watcher:
 def page(request: DeskRequest) -> HttpResponse:
     """One day, watcher by watcher."""
     day = _day(request)
-    rows = request.view.coverage(day.from_us, day.until_us)
+    rows = watched_between(request, day.from_us, day.until_us)
     starts = localtime(from_us(day.from_us)).date()
     facts = {
         "day": starts.isoformat(),
@@ -55,6 +55,17 @@ def page(request: DeskRequest) -> HttpResponse:
         "more": max(0, len(rows) - _ROWS),
     }
     return render(request, "truceline/coverage.html", facts)
+
+
+def watched_between(request: DeskRequest, from_us: int, until_us: int) -> list[CoverageRow]:
+    """Coverage that touches a span.
+
+    Staff read it in full: a rounded row whose own hours lie outside the span is not for them.
+    """
+    rows = request.view.coverage(from_us, until_us)
+    if request.officer.reader in request.desk.charter.staff:
+        return [row for row in rows if not row.coarse]
+    return rows
 
 
 def _day(request: DeskRequest) -> Span:

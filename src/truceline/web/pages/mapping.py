@@ -14,7 +14,7 @@ from truceline.bulletins.frame import WIDTH, Frame
 from truceline.bulletins.snapshot import Layer, Ring
 from truceline.desk.areas import layers_in
 from truceline.desk.desk import Desk
-from truceline.store.view import ClaimRow, CoverageRow
+from truceline.store.shown import ClaimRow, CoverageRow
 from truceline.values.place import E7, Place
 from truceline.web.templatetags.reading import mark_of, party_name
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from truceline.coordination.complaints import Complaint
 from truceline.coordination.complaints import State as ComplaintState
 from truceline.coordination.windows import OPEN_STATES, Window
-from truceline.store.view import IncidentRow
+from truceline.store.shown import IncidentRow
 from truceline.web.opening import DeskRequest
 
 _NEWEST = 12

@@ -1,4 +1,4 @@
-"""What one party may lawfully read about where the other's people were, measured."""
+"""What one party may lawfully read about where the other’s people were, measured."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse

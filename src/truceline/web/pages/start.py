@@ -25,7 +25,7 @@ _TITLES: dict[str, tuple[Promise, Promise]] = {
     "b": (
         _("The other side denies; a patrol heard but did not see; a camera was down"),
         _(
-            "Nobody's word replaces anybody else's. Look at who saw, who heard and who only states "
+            "Nobody’s word replaces anybody else’s. Look at who saw, who heard and who only states "
             "it, and at the stretch in which nobody was watching."
         ),
     ),
@@ -65,9 +65,9 @@ _TITLES: dict[str, tuple[Promise, Promise]] = {
         ),
     ),
     "h": (
-        _("One party looks for the other's patrols, and cannot find them"),
+        _("One party looks for the other’s patrols, and cannot find them"),
         _(
-            "This is everything one party may lawfully read about where the other's people were. "
+            "This is everything one party may lawfully read about where the other’s people were. "
             "Look at the finest place and hour in it, and compare them with the agreed limit."
         ),
     ),

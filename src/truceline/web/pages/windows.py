@@ -36,13 +36,13 @@ _ACTS: Mapping[str, tuple[str, str, Act, Promise]] = {
         "window/guaranteed",
         GUARANTEE,
         acts.guarantee_window,
-        _("Your side's guarantee was given."),
+        _("Your side’s guarantee was given."),
     ),
     "refuse": (
         "window/refused",
         GUARANTEE,
         acts.refuse_window,
-        _("Your side's guarantee was refused."),
+        _("Your side’s guarantee was refused."),
     ),
     "open": (
         "window/opened",

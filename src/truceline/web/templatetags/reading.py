@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from truceline.coordination.charter import Charter
 from truceline.incidents.incident import Reason
 from truceline.reports.report import Said
-from truceline.store.view import ProposalRow
+from truceline.store.shown import ProposalRow
 from truceline.values import acts
 from truceline.values.audience import ALL, PUBLIC
 from truceline.values.counts import Count
