@@ -1,9 +1,10 @@
 """How commands print: one JSON object, or lines for a person; progress on anything slow."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any
 
 import click
 import msgspec
@@ -22,9 +23,7 @@ def progress(label: str, length: int | None, *, quiet: bool) -> Iterator[Callabl
     if quiet:
         yield lambda _done: None
         return
-    # mypy reads click's overloads as an object that cannot be called
-    bar_of = cast("Callable[..., Any]", progressbar)
-    with bar_of(length=length or 1, label=label, file=click.get_text_stream("stderr")) as bar:
+    with progressbar(length=length or 1, label=label, file=sys.stderr) as bar:
         yield lambda done: bar.update(max(0, done - bar.pos))
 
 
