@@ -97,12 +97,13 @@ class _Fsck:
     def _heads(self, listed: list[str], trust: Policy | None) -> dict[int, bytes]:
         roots = {self._head.size: self._head.root}
         for item in listed:
+            if self._is_leftover(item):
+                continue
             try:
                 raw = self._store.disk.read(item) or b""
                 head = trust.open(raw) if trust else checkpoint.parse(raw)
             except LedgerError as problem:
-                if not self._is_leftover(item):
-                    self._verdict.damage(item, str(problem), "fetch it from a party's copy")
+                self._verdict.damage(item, str(problem), "fetch it from a party's copy")
                 continue
             if item != f"heads/{head.size}":
                 self._verdict.damage(item, f"holds the head of {head.size}", "rename it back")
@@ -133,7 +134,7 @@ class _Fsck:
             found = f"not yet the newest head, {HEAD}"
             self._verdict.remark(CHECKPOINT, found, "the next commit publishes it")
         for item in listed:
-            if self._is_leftover(item) or item.startswith("heads/"):
+            if item.startswith("heads/") or self._is_leftover(item):
                 continue
             if item.startswith("state/stage-"):
                 self._stage(item)
