@@ -55,15 +55,14 @@ def served(folder: Path) -> subprocess.Popen[bytes]:
 def killed_take(folder: Path, file: Path, after_s: float) -> int:
     """Take a file and kill it at a moment; return how many rows it said were acknowledged."""
     command = [sys.executable, "-c", TAKER, str(folder), str(file), str(PART_ROWS)]
-    taking = subprocess.Popen(
+    with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
-    )
-    assert taking.stdout is not None
-    taking.stdout.readline()
-    time.sleep(after_s)
-    taking.send_signal(signal.SIGKILL)
-    said = [line.strip() for line in taking.stdout.read().splitlines()]
-    taking.wait()
+    ) as taking:
+        assert taking.stdout is not None
+        taking.stdout.readline()
+        time.sleep(after_s)
+        taking.send_signal(signal.SIGKILL)
+        said = [line.strip() for line in taking.stdout.read().splitlines()]
     numbers = [int(line) for line in said if line.isdigit()]
     return max(numbers, default=0)
 

@@ -124,7 +124,7 @@ class _Drawer:
             grain=FULL, audience=origin.audience, visible_from_us=0, compartment=origin.audience
         )
         if isinstance(report.body, Said):
-            claim = claim_of(report, origin)
+            claim = claim_of(report, origin, parties=self.charter.party_codes)
             self._add("claims", claim_row(claim, source, full))
             if coarse := coarse_claim(claim, source, self.charter):
                 self._add("claims", claim_row(coarse[0], source, coarse[1]))
