@@ -274,3 +274,14 @@ def test_one_pair_and_a_column_of_pairs_measure_alike(
     off = off_by_sq(*apart(lats, lons, *ends), both.at(ends[0]) + both.at(ends[1]))[0]
     if abs(off - 5.991) > 1e-6:
         assert places_differ(one, other) is bool(off > 5.991)
+
+
+def test_a_row_filed_three_thousand_times_is_weighed_once() -> None:
+    """It is one incident, one origin, and every copy is there with its link."""
+    flood = [claim(f"20#{row}", "VEL", span=day()) for row in range(1, 3001)]
+    incident = the_one(fuse(flood))
+
+    assert incident.origins == 1
+    assert len(incident.claims) == 3000
+    assert {(link.kind, link.one) for link in incident.links} == {(LinkKind.COPY, "20#1")}
+    assert len(incident.links) == 2999

@@ -163,7 +163,11 @@ def test_a_merge_then_split_of_two_claims_restores_the_engines_grouping(
     for pair in apart[:2]:
         merge = PersonAct(entry=entry, act="confirm", claims=pair)
         split = PersonAct(entry=entry + 1, act="split", claims=pair)
-        assert fuse(said, [merge, split]) == before
+        # Whoever is named by an act is weighed for himself, so a copy's link may word it otherwise.
+        after = fuse(said, [merge, split])
+        assert [replace(one, links=()) for one in after] == [
+            replace(one, links=()) for one in before
+        ]
 
 
 @settings(max_examples=80)

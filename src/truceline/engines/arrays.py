@@ -14,9 +14,9 @@ Bool: TypeAlias = npt.NDArray[np.bool_]
 def distinct(values: I64) -> I64:
     """The different values, ascending. By sorting: at millions, faster than numpy's hash table."""
     ordered = np.sort(values)
-    return ordered[
-        np.concatenate([np.ones(min(len(ordered), 1), dtype=bool), np.diff(ordered) > 0])
-    ]
+    new: Bool = np.ones(len(ordered), dtype=bool)
+    np.greater(ordered[1:], ordered[:-1], out=new[1:])
+    return np.asarray(ordered[new], dtype=np.int64)
 
 
 def runs(counts: I64) -> I64:

@@ -15,6 +15,7 @@ from truceline.engines.arrays import I64, runs
 _FINEST_M = 1_000
 _METRES_PER_DEGREE = 111_195.0
 _MOST_AT_ONCE = 1_000_000
+_MOST_CELLS = 50_000  # more than go round the globe at the finest level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,40 +85,38 @@ def _parts(counts: I64) -> Iterator[slice]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Grid:
+    """Rows of cells between parallels, each cut into as many equal cells as fit round it."""
+
+    cell_m: float
     lat_step: float
-    lon_step: float
-    columns: int
-    rows: int
     day0: int
     days: int
 
     @classmethod
     def of(cls, where: Where, cell_m: float) -> "_Grid":
-        # One width for all latitudes, right at the one nearest a pole and generous elsewhere; it
-        # divides the circle, so the cell before the date line is no narrower than the others.
-        lat_step = cell_m / _METRES_PER_DEGREE
-        highest = min(89.0, float(np.abs(where.lat_e7).max()) / 1e7 + lat_step)
-        columns = max(1, int(360 / (lat_step / np.cos(np.radians(highest)))))
         day0 = int(where.from_day.min())
-        return cls(
-            lat_step=lat_step,
-            lon_step=360 / columns,
-            columns=columns,
-            rows=int(180 / lat_step) + 3,
-            day0=day0,
-            days=int(where.until_day.max()) - day0 + 1,
-        )
+        days = int(where.until_day.max()) - day0 + 1
+        return cls(cell_m=cell_m, lat_step=cell_m / _METRES_PER_DEGREE, day0=day0, days=days)
 
     def around(self) -> list[tuple[int, int]]:
-        sideways = sorted({step % self.columns for step in (-1, 0, 1)})
-        return [(up, side) for up in (-1, 0, 1) for side in sideways]
+        return [(up, side) for up in (-1, 0, 1) for side in (-1, 0, 1)]
 
     def entries(self, where: Where, rows: I64, step: tuple[int, int]) -> tuple[I64, I64, I64]:
         """Row, cell key and day of each (row, day it touches), the cell moved by a step."""
         lasting = where.until_day[rows] - where.from_day[rows] + 1
         row = np.repeat(rows, lasting)
         day = where.from_day[row] + runs(lasting)
-        up = np.floor((where.lat_e7[row] / 1e7 + 90) / self.lat_step).astype(np.int64) + 1
-        side = np.floor((where.lon_e7[row] / 1e7 + 180) / self.lon_step).astype(np.int64)
-        cell = (up + step[0]) * self.columns + (side + step[1]) % self.columns
-        return row, cell * self.days + (day - self.day0), day
+        up = np.floor((where.lat_e7[row] / 1e7 + 90) / self.lat_step).astype(np.int64) + step[0]
+        round_it = self._cells_round(up)
+        side = np.floor((where.lon_e7[row] / 1e7 + 180) / 360 * round_it).astype(np.int64)
+        cell = (up + 1) * _MOST_CELLS + (side + step[1]) % round_it
+        # Where a row has but one cell or two, its neighbours are itself again.
+        new = round_it > {0: 0, 1: 1, -1: 2}[step[1]]
+        return row[new], (cell * self.days + (day - self.day0))[new], day[new]
+
+    def _cells_round(self, up: I64) -> I64:
+        """How many cells a row has: none narrower than `cell_m` there or in the rows beside it."""
+        edges = [np.abs((up + beside) * self.lat_step - 90) for beside in (-1, 2)]
+        highest = np.minimum(np.maximum(*edges), 90.0)
+        fit = 360 * _METRES_PER_DEGREE * np.cos(np.radians(highest)) / self.cell_m
+        return np.asarray(np.maximum(fit, 1), dtype=np.int64)

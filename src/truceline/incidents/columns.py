@@ -1,6 +1,6 @@
 """Claims as columns for the engines: one row per claim that can be weighed at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -79,9 +79,13 @@ def weighable(said: Said) -> bool:
     )
 
 
-def columns(claims: Sequence[Claim], keys: Sequence[str]) -> Columns:
-    """Lay claims out as columns. keys: the independent origin of each claim, in the same order."""
-    rows = [number for number, claim in enumerate(claims) if weighable(claim.said)]
+def columns(claims: Sequence[Claim], keys: Sequence[str], without: Collection[int]) -> Columns:
+    """Lay claims out as columns.
+
+    keys: the independent origin of each claim, in the same order; without: rows to leave out.
+    """
+    every = enumerate(claims)
+    rows = [row for row, claim in every if row not in without and weighable(claim.said)]
     said = [claims[row].said for row in rows]
     spans = [one.span for one in said if isinstance(one.span, Span)]
     places = [one.place for one in said if isinstance(one.place, Place)]

@@ -19,12 +19,14 @@ class Rulings:
     groups: rows that must stand together, each ascending; by: the entry that says so, per pair.
     apart: pairs (one < other) that must not stand together, carried over whole groups.
     alone: rows taken out of whatever the engine would put them in.
+    named: every row that an act in force speaks of.
     """
 
     groups: tuple[tuple[int, ...], ...]
     by: Mapping[Pair, int]
     apart: frozenset[Pair]
     alone: frozenset[int]
+    named: frozenset[int]
 
 
 def rule(acts: Iterable[PersonAct], row_of: Mapping[str, int]) -> Rulings:
@@ -35,7 +37,8 @@ def rule(acts: Iterable[PersonAct], row_of: Mapping[str, int]) -> Rulings:
        single claim takes it out of whatever the engine would put it in.
     3. Confirmed pairs are joined, latest first, where that breaks no split.
     """
-    together, split, alone = _latest(in_force(acts), row_of)
+    standing = in_force(acts)
+    together, split, alone = _latest(standing, row_of)
     group: dict[int, set[int]] = {}
     by = {}
     for (one, other), entry in sorted(together.items(), key=lambda item: (-item[1], item[0])):
@@ -55,6 +58,7 @@ def rule(acts: Iterable[PersonAct], row_of: Mapping[str, int]) -> Rulings:
             for b in group.get(other, {other})
         ),
         alone=frozenset(alone - group.keys()),
+        named=frozenset(row_of[name] for act in standing for name in act.claims if name in row_of),
     )
 
 

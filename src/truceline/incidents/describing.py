@@ -1,6 +1,6 @@
 """What an incident's claims agree and disagree on: computed for showing, overwriting no one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from math import cos, log1p, radians, sin
 from typing import TypeVar
@@ -20,14 +20,16 @@ _EDGE_SQ = 5.991  # squared distance at the edge of the 95 % ellipse, two degree
 
 def best_span(claims: Sequence[Claim]) -> Span | None:
     """The shortest stated span that no other contradicts; the shortest of all if each is."""
-    spans = [claim.said.span for claim in claims if isinstance(claim.said.span, Span)]
+    given = (claim.said.span for claim in claims if isinstance(claim.said.span, Span))
+    spans = list(dict.fromkeys(given))
     free = [one for one in spans if not any(_times_differ(one, other) for other in spans)]
     return min(free or spans, key=lambda span: span.length_us, default=None)
 
 
 def best_place(claims: Sequence[Claim]) -> Place | None:
     """The smallest stated ellipse that no other contradicts; the smallest of all if each is."""
-    places = [claim.said.place for claim in claims if isinstance(claim.said.place, Place)]
+    given = (claim.said.place for claim in claims if isinstance(claim.said.place, Place))
+    places = list(dict.fromkeys(given))
     free = [one for one in places if not any(places_differ(one, other) for other in places)]
     return min(free or places, key=lambda place: place.a_m * place.b_m, default=None)
 
@@ -45,17 +47,27 @@ def contradictions(claims: Sequence[Claim]) -> tuple[str, ...]:
     """
     asserting = [claim for claim in claims if claim.said.stance is Stance.ASSERTS]
     found = ["occurred"] if any(claim.said.stance is Stance.DENIES for claim in claims) else []
-    tests: tuple[tuple[str, Callable[[Claim, Claim], bool]], ...] = (
-        ("act", lambda a, b: not compatible(a.said.act, b.said.act)),
-        ("actor", _actors_differ),
-        ("place", lambda a, b: _if_both(Place, a.said.place, b.said.place, places_differ)),
-        ("time", lambda a, b: _if_both(Span, a.said.span, b.said.span, _times_differ)),
-        ("count", lambda a, b: _if_both(Count, a.said.count, b.said.count, _counts_differ)),
-    )
-    for code, differ in tests:
-        if any(differ(a, b) for a, b in combinations(asserting, 2)):
+    said = [claim.said for claim in asserting]
+    if any(not compatible(a, b) for a, b in _pairs(one.act for one in said)):
+        found.append("act")
+    if any(bool(a and b and not {*a} & {*b}) for a, b in _pairs(one.accused for one in said)):
+        found.append("actor")
+    places = (one.place for one in said if isinstance(one.place, Place))
+    spans = (one.span for one in said if isinstance(one.span, Span))
+    counts = (one.count for one in said if isinstance(one.count, Count))
+    for code, differs in (
+        ("place", (places_differ(a, b) for a, b in _pairs(places))),
+        ("time", (_times_differ(a, b) for a, b in _pairs(spans))),
+        ("count", (_counts_differ(a, b) for a, b in _pairs(counts))),
+    ):
+        if any(differs):
             found.append(code)
     return tuple(found)
+
+
+def _pairs(values: Iterable[T]) -> Iterable[tuple[T, T]]:
+    """Pairs of the different values: what many say alike is compared once."""
+    return combinations(dict.fromkeys(values), 2)
 
 
 def independent_key(claim: Claim, parties: frozenset[str]) -> str:
@@ -133,12 +145,3 @@ def _counts_differ(one: Count, other: Count) -> bool:
     return (one.high is not None and one.high < other.low) or (
         other.high is not None and other.high < one.low
     )
-
-
-def _actors_differ(one: Claim, other: Claim) -> bool:
-    ours, theirs = set(one.said.accused), set(other.said.accused)
-    return bool(ours and theirs and not ours & theirs)
-
-
-def _if_both(kind: type[T], one: object, other: object, differ: Callable[[T, T], bool]) -> bool:
-    return isinstance(one, kind) and isinstance(other, kind) and differ(one, other)

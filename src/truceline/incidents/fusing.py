@@ -31,6 +31,7 @@ from truceline.incidents.describing import (
 from truceline.incidents.incident import Incident, Link, PersonAct
 from truceline.incidents.linking import Tie, event_ties, person_ties, replies, stand_beside
 from truceline.incidents.naming import incident_ids
+from truceline.incidents.repeating import repeat_ties, repeats
 from truceline.incidents.weighing import Evidence, weigh
 from truceline.incidents.weights import FIT, LINK
 from truceline.values.errors import BadValue
@@ -85,19 +86,23 @@ def fuse_fully(
     ordered = _in_ledger_order(claims)
     parties = frozenset(claim.origin.owner for claim in ordered if claim.origin.interested)
     keys = [independent_key(claim, parties) for claim in ordered]
-    of = columns(ordered, keys)
-    evidence = weigh(of)
     rulings = rule(acts, {claim.id: row for row, claim in enumerate(ordered)})
     answers = asked(ordered, numbers)
-    core = _core(of, evidence, answers, rulings)
-    label = _confirmed(_grouped(of, evidence.at(core), len(ordered), rulings), rulings)
-    links = [*event_ties(ordered, of, evidence.at(core), label), *person_ties(ordered, rulings)]
+    repeated = repeats(ordered, rulings.named | answers.keys())
+    of = columns(ordered, keys, repeated)
+    evidence = weigh(of)
+    core = evidence.at(_core(of, evidence, answers, rulings))
+    label = _grouped(of, core, len(ordered), rulings)
+    label[list(repeated)] = label[list(repeated.values())]
+    label = _confirmed(label, rulings)
+    links = [*event_ties(ordered, of, core, label), *repeat_ties(ordered, repeated, label)]
+    links += person_ties(ordered, rulings)
     replied = replies(answers, of=of, evidence=evidence, label=label)
     label, beside = stand_beside(ordered, label, rulings, replied)
     links += beside
     asserting = np.array([claim.said.stance is Stance.ASSERTS for claim in ordered], dtype=bool)
     label = np.where(np.isin(label, label[asserting]), label, -1)
-    copies = _copies(ordered, of, evidence.at(core), label)
+    copies = _copies(ordered, of, core, label)
     incidents = _describe(ordered, links, label, copies, parties)
     return Fused(claims=ordered, incidents=incidents, of=of, evidence=evidence, label=label)
 

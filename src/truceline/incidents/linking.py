@@ -39,7 +39,7 @@ def event_ties(claims: Sequence[Claim], of: Columns, core: Evidence, label: I64)
     for number in tree(label[of.claim], core.every(), least=FIT):
         ends = int(of.claim[core.one[number]]), int(of.claim[core.other[number]])
         kind = LinkKind.COPY if core.copy[number] else LinkKind.SAME_EVENT
-        ties.append(_tie(claims, ends, kind, int(core.total[number]), core.reasons(number)))
+        ties.append(tie(claims, ends, kind, int(core.total[number]), core.reasons(number)))
     return ties
 
 
@@ -48,7 +48,7 @@ def person_ties(claims: Sequence[Claim], rulings: Rulings) -> list[Tie]:
     ties = []
     for ends, entry in rulings.by.items():
         reason = Reason(code="person", millibits=0, facts=(("entry", entry),))
-        ties.append(_tie(claims, ends, LinkKind.CONFIRMED, 0, (reason,)))
+        ties.append(tie(claims, ends, LinkKind.CONFIRMED, 0, (reason,)))
     return ties
 
 
@@ -95,17 +95,18 @@ def stand_beside(
         placed[reply.row] = group
         barred.update((row, group) for row in foes.get(reply.row, ()))
         ends = reply.row, reply.to
-        ties.append(_tie(claims, ends, LinkKind.ANSWER, reply.millibits, reply.reasons))
+        ties.append(tie(claims, ends, LinkKind.ANSWER, reply.millibits, reply.reasons))
     return placed, ties
 
 
-def _tie(
+def tie(
     claims: Sequence[Claim],
     ends: tuple[int, int],
     kind: LinkKind,
     millibits: int,
     reasons: tuple[Reason, ...],
 ) -> Tie:
+    """A link between two rows, the earlier first."""
     one, other = sorted(ends)
     link = Link(
         one=claims[one].id, other=claims[other].id, kind=kind, millibits=millibits, reasons=reasons

@@ -52,6 +52,11 @@ REASONS: dict[str, Text] = {
         "різні дії, які плутають одну з одною",
         "разные действия, которые путают друг с другом",
     ),
+    "same_row": Text(
+        "filed again, word for word",
+        "подано повторно, слово в слово",
+        "подано повторно, слово в слово",
+    ),
     "same_page": Text(
         "the same page or post", "та сама сторінка або допис", "та же страница или пост"
     ),
@@ -60,11 +65,6 @@ REASONS: dict[str, Text] = {
         "longer texts with no words in common",
         "довші тексти без спільних слів",
         "более длинные тексты без общих слов",
-    ),
-    "listed_apart": Text(
-        "listed by one observer or party as two events",
-        "один спостерігач або одна сторона вказує їх як дві події",
-        "один наблюдатель или одна сторона указывает их как два события",
     ),
     "crowded": Text(
         "other reports could be meant as well",

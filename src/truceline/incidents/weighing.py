@@ -25,7 +25,7 @@ from truceline.values.instant import SECOND_US
 class Evidence:
     """Grounds for and against each pair; int64 columns (m,), rows one < other of the Columns.
 
-    Millibits: place, time, act, page, wording, listed, crowd, and their sum with the prior, total.
+    Millibits: place, time, act, page, wording, crowd, and their sum with the prior, total.
     Facts: apart_m, gap_s, likeness (thousandths), others (independent origins meant as well).
     copy: whether the two are one text or one page.
     """
@@ -37,7 +37,6 @@ class Evidence:
     act: I64
     page: I64
     wording: I64
-    listed: I64
     crowd: I64
     total: I64
     apart_m: I64
@@ -78,7 +77,6 @@ class Evidence:
                 millibits=wording,
                 facts=(("likeness_bp", 10 * likeness),),
             ),
-            Reason(code="listed_apart", millibits=int(self.listed[number])),
             Reason(code="crowded", millibits=int(self.crowd[number]), facts=(("others", others),)),
         )
         prior = Reason(code="prior", millibits=weights.PRIOR)
@@ -98,8 +96,8 @@ def weigh(of: Columns) -> Evidence:
     """Weigh every pair that time, place and act allow.
 
     1. Pairs near in place and day (engines.blocking); of these, those whose widened spans overlap,
-       whose places touch at 99 % and whose acts can be one event.
-    2. Place, time and act; a common page; a common wording; rows of one list.
+       whose places touch at 99 %, whose acts can be one event and that nobody listed as two.
+    2. Place, time and act; a common page; a common wording.
     3. The crowd: how many independent origins could be meant as well.
     """
     batches = [_possible(of, one, other) for one, other in candidates(of.where())]
@@ -107,7 +105,7 @@ def weigh(of: Columns) -> Evidence:
         name: np.concatenate([batch[name] for batch in batches] or [np.zeros(0, dtype=np.int64)])
         for name in _FIRST
     }
-    columns |= _said_alike(of, columns["one"], columns["other"], columns["gap_s"])
+    columns |= _said_alike(of, columns["one"], columns["other"])
     others = _others(of, columns["one"], columns["other"])
     crowd = crowd_millibits(others)
     total = weights.PRIOR + crowd + sum(columns[name] for name in _WEIGHED)
@@ -116,7 +114,7 @@ def weigh(of: Columns) -> Evidence:
 
 
 _FIRST = ("one", "other", "place", "time", "act", "apart_m", "gap_s")
-_WEIGHED = ("place", "time", "act", "page", "wording", "listed")
+_WEIGHED = ("place", "time", "act", "page", "wording")
 _ACT_TABLE = np.array(
     [
         [weights.act_millibits(one, other) for other in weights.KNOWN_ACTS]
@@ -131,6 +129,8 @@ def _possible(of: Columns, one: I64, other: I64) -> dict[str, I64]:
     gap = np.maximum(of.from_us[one] - of.until_us[other], of.from_us[other] - of.until_us[one])
     act = _ACT_TABLE[of.act[one], of.act[other]]
     can = (gap < 2 * weights.CLOCKS_US) & (act > weights.NEVER)
+    can &= of.asserts[one] | of.asserts[other]  # what denies a denial is no event
+    can &= ~_listed_as_two(of, one, other, gap)
     one, other, act, gap = one[can], other[can], act[can], np.maximum(gap[can], 0)
     east, north = apart(of.lat_e7, of.lon_e7, one, other)
     both = of.spread.at(one) + of.spread.at(other)
@@ -152,13 +152,22 @@ def _possible(of: Columns, one: I64, other: I64) -> dict[str, I64]:
     }
 
 
-def _said_alike(of: Columns, one: I64, other: I64, gap_s: I64) -> dict[str, I64]:
-    """Common page, common wording, rows of one list."""
+def _listed_as_two(of: Columns, one: I64, other: I64, gap: I64) -> Bool:
+    """Where both are rows of one party's or watcher's list, and not the same row again.
+
+    One watcher may hear a burst and see its flash; two rows of one kind are two events. Ruled out
+    here and not weighed, so that ten thousand rows of one list cost no memory.
+    """
+    listed = (of.listing[one] == of.listing[other]) & (of.listing[one] >= 0)
+    same_kind = (gap > 0) | (of.signature[one] == of.signature[other])
+    return np.asarray(listed & (of.item[one] != of.item[other]) & same_kind, dtype=bool)
+
+
+def _said_alike(of: Columns, one: I64, other: I64) -> dict[str, I64]:
+    """Common page, common wording."""
     same_page = (of.page[one] == of.page[other]) & (of.page[one] >= 0)
     same_list = (of.listing[one] == of.listing[other]) & (of.listing[one] >= 0)
     same_item = same_list & (of.item[one] == of.item[other])
-    # One observer may hear a burst and see its flash; two rows of one kind are two events.
-    two_events = same_list & ~same_item & ((gap_s > 0) | (of.signature[one] == of.signature[other]))
     rare = rarity(of.words, of.town, borrowed=weights.BORROWED)
     shared, likeness = overlap(of.words, rare, one, other)
     return {
@@ -169,7 +178,6 @@ def _said_alike(of: Columns, one: I64, other: I64, gap_s: I64) -> dict[str, I64]
             wording_millibits(shared, likeness, most=weights.WORDING_MOST),
         ),
         "likeness": likeness,
-        "listed": np.where(two_events, weights.LISTED_APART, 0),
     }
 
 

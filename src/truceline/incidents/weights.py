@@ -25,7 +25,6 @@ TELLING_STEMS = 5
 UNLIKE = 60  # thousandths
 COPY_LIKENESS = 900  # thousandths of the words' weight: the same text, retouched
 BORROWED = 50  # texts a place borrows from everywhere before its own usage counts
-LISTED_APART = -20_000  # one observer or party listed them as two events; more than all else gives
 
 ACT_SAME = 2_500
 ACT_SAME_BROAD = 1_500
@@ -67,4 +66,5 @@ def _of_two_kinds(one: str, other: str) -> int:
 
 KNOWN_ACTS = tuple(sorted(ACTS))
 CLEARLY = 1_000  # how much better than the next an unaddressed denial must fit its incident
+SAME_ROW = 12_000  # one owner filed the very same words, place and time again
 ANSWERS = 12_000  # the speaker's own word that it speaks of that claim
