@@ -139,6 +139,7 @@ CLAIMS = (
         "VEL",
         accused=("TOR",),
         act="unknown.code_o",
+        given="code O",
         span=Span(from_us=START + 5 * H, until_us=START + 9 * H),
     ),
     claim(4, "TOR", entry=44, stance=Stance.DENIES),

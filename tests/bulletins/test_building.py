@@ -1,5 +1,6 @@
 """From claims and coverage to the rows of a snapshot."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from truceline.bulletins.building import (
     Period,
     areas_of,
     belongs,
+    claim_line,
     claim_lines,
     coverage_of,
     gap_m,
@@ -30,6 +32,9 @@ from truceline.values.unknown import NOT_GIVEN, Unknown
 H = HOUR_US
 SPAN = PERIOD.span
 WESLING = next(area for area in AREAS if area.code == "WES")
+
+
+_SAID = Said(speaker="VEL", basis=Basis.STATED, span=at(START + H), place=JETTY, act="fire.mortar")
 
 
 def claim(row: int, span: Span | Unknown, known_us: int, place: Place | Unknown = JETTY) -> Claim:
@@ -123,6 +128,15 @@ def test_a_claim_about_yesterday_is_late_and_counts_for_yesterday() -> None:
     assert [(row.speaker, row.area, row.number, row.late) for row in before] == [
         ("VEL", "WES", 1, 1)
     ]
+
+
+def test_a_word_that_names_no_known_act_is_kept_as_given() -> None:
+    """A letter without a key is shown as the letter; a known act needs no second name."""
+    odd = replace(
+        claim(1, at(START + H), START), said=replace(_SAID, act="unknown", type_given="O")
+    )
+    plain = replace(odd, said=replace(_SAID, act="fire.mortar", type_given="mortar"))
+    assert [claim_line(each, AREAS, PERIOD).given for each in (odd, plain)] == ["O", ""]
 
 
 def test_in_a_replay_nothing_is_late_and_nothing_too_late() -> None:

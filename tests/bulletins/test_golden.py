@@ -60,6 +60,7 @@ def replayed() -> Snapshot:
 EDITIONS = {
     **{f"{language}.md": render("daily", day(), language) for language in LANGUAGES},
     **{f"{language}.html": render("daily", day(), language, "html") for language in LANGUAGES},
+    "map.svg": render("daily", day(), "en", "svg"),
     "annex.csv": annex(day()),
     **{
         f"corrected.{language}.md": render("daily", corrected(), language) for language in LANGUAGES

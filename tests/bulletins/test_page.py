@@ -112,6 +112,29 @@ def test_a_crowded_map_draws_every_mark_and_numbers_those_in_its_table() -> None
     )
 
 
+def test_on_a_crowded_map_a_point_of_many_marks_tells_how_many() -> None:
+    """Boxes would cover one another; every mark is still counted on the drawing."""
+    towns = [circle(47.1 + n / 10, -34.9 + n / 10, 300) for n in range(9)]
+    claims = tuple(
+        claim(n, f"outlet {who}", entry=70 + who, place=town)
+        for who in range(5)
+        for n, town in enumerate(towns)
+    )
+    labels = [each.text for each in drawing(day(claims=claims)).iterfind(f"{SVG}g/{SVG}text")]
+    assert labels.count("5") == len(towns)
+    assert (
+        "is how many marks stand on that point"
+        in render("daily", day(claims=claims), "en").decode()
+    )
+
+
+def test_the_map_file_is_the_drawing_of_the_page() -> None:
+    """What the Markdown calls `map.svg` and what the page shows are the same bytes."""
+    drawn = render("daily", day(), "uk", "svg")
+    assert drawn in render("daily", day(), "uk", "html")
+    assert fromstring(drawn).tag == f"{SVG}svg"
+
+
 def test_speakers_are_told_apart_by_shape_and_standing_by_filling() -> None:
     """No party has a colour; nothing is said by colour alone."""
     claims = (*day().claims, claim(9, "VEL", entry=90))

@@ -14,7 +14,18 @@ from truceline.values.mode import Mode
 from truceline.values.place import Place
 
 COLUMNS = (
-    *("number", "period", "speaker", "owner", "stance", "basis", "act", "chain", "accused"),
+    *(
+        "number",
+        "period",
+        "speaker",
+        "owner",
+        "stance",
+        "basis",
+        "act",
+        "given",
+        "chain",
+        "accused",
+    ),
     *("from", "until", "count_low", "count_high"),
     *("lat_e7", "lon_e7", "a_m", "b_m", "bearing_deg", "confidence_bp", "area", "also"),
 )
@@ -34,7 +45,7 @@ def annex(snapshot: Snapshot) -> bytes:
 
 def _who(line: ClaimLine, accused: tuple[str, ...]) -> list[str]:
     period = "earlier" if line.late else "this"
-    codes = [line.speaker, line.owner, line.stance.value, line.basis.value, line.act]
+    codes = [line.speaker, line.owner, line.stance.value, line.basis.value, line.act, line.given]
     listed = [";".join(line.chain), ";".join(sorted(accused))]
     return [line.id, period, *(_plain(each) for each in (*codes, *listed))]
 

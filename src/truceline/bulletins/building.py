@@ -20,6 +20,7 @@ from truceline.bulletins.snapshot import (
     Ring,
 )
 from truceline.claims.claim import Claim, CoveragePeriod
+from truceline.values.acts import UNKNOWN, known_prefix
 from truceline.values.instant import Span, local_span, zone
 from truceline.values.place import EARTH_RADIUS_M, Place
 from truceline.values.signatures import Stance
@@ -83,6 +84,7 @@ def claim_line(claim: Claim, areas: Iterable[Area], period: Period) -> ClaimLine
         stance=said.stance,
         basis=said.basis,
         act=said.act,
+        given=said.type_given if known_prefix(said.act) == UNKNOWN else "",
         chain=said.chain,
         accused=tuple(sorted(set(said.accused))),
         count=said.count,

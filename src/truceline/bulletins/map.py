@@ -6,29 +6,19 @@ whether it is asserted by filling, an area nobody watched by hatching. No border
 name is drawn; a line appears only as somebody's, with the name of whose it is.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from typing import Protocol
 
 from truceline.bulletins.frame import WIDTH, Frame, frame_of
 from truceline.bulletins.grammar import legible
+from truceline.bulletins.marks import SHAPES, Mapped, Mark, drawn
 from truceline.bulletins.snapshot import Area, Layer, Party, Ring, Snapshot
 from truceline.values.mode import Mode
-from truceline.values.place import E7, Place
+from truceline.values.place import E7
 from truceline.values.texts import Text
 
 _MARGIN = 28
-_CELL = (38, 20)  # room of one symbol and its number in a box
 _NAME_LETTERS = 30  # what fits into a quarter of the legend's row
-_SHAPES: tuple[tuple[str, str], ...] = (
-    ("circle", "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z"),
-    ("square", "M-5-5h10v10h-10z"),
-    ("triangle", "M0-7l7 12h-14z"),
-    ("diamond", "M0-8l6 8-6 8-6-8z"),
-    ("cross", "M-2-7h4v5h5v4h-5v5h-4v-5h-5v-4h5z"),
-    ("hexagon", "M-3-6h6l4 6-4 6h-6l-4-6z"),
-)
 _ROLE_SHAPES = {"guarantor": 2, "centre": 2, "monitor": 2, "outlet": 3}
 _WATERMARKS = {
     Mode.EXERCISE: Text("EXERCISE", "НАВЧАННЯ", "УЧЕНИЕ"),
@@ -51,46 +41,6 @@ _LEGEND = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """One symbol on the map and its row beside it: one speaker's claims at one place.
-
-    claims: numbers of the first of them; more: how many further ones there are.
-    """
-
-    number: int
-    speaker: str
-    asserting: bool
-    place: Place
-    area: str
-    claims: tuple[str, ...]
-    more: int
-
-    @property
-    def total(self) -> int:
-        """How many of this one speaker's claims the symbol stands for."""
-        return len(self.claims) + self.more
-
-
-class Mapped(Protocol):
-    """What the figures of a form must offer for a map to be drawn of them."""
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """Every symbol, in the order of their numbers."""
-        ...
-
-    @property
-    def marks_printed(self) -> tuple[Mark, ...]:
-        """Those whose number is shown and stands in the table."""
-        ...
-
-    @property
-    def unwatched(self) -> tuple[str, ...]:
-        """Codes of areas with no observation on record."""
-        ...
-
-
 def svg_map(snapshot: Snapshot, figures: Mapped, language: str) -> str:
     """Draw the map as self-contained SVG, without scripts or styles.
 
@@ -105,6 +55,8 @@ def svg_map(snapshot: Snapshot, figures: Mapped, language: str) -> str:
     shapes, legend = _shapes(marks, snapshot.parties, language)
     printed = {mark.number for mark in figures.marks_printed}
     height = frame.height + 26 * (1 + (len(legend) + 3) // 4) + 12
+    # Where no land is known the ground is plain, so that nobody reads a city as standing at sea.
+    ground = "#e3ebef" if any(each.kind == "land" for each in snapshot.layers) else "#f6f3ec"
     title = escape(_LEGEND["title"].in_(language))
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
@@ -113,11 +65,11 @@ def svg_map(snapshot: Snapshot, figures: Mapped, language: str) -> str:
     return "\n".join(
         [
             opening,
-            _DEFS.format(width=WIDTH, height=frame.height),
+            _DEFS.format(width=WIDTH, height=frame.height, ground=ground),
             *_ground(snapshot, frame, language),
             *_graticule(frame),
             *_areas(snapshot.areas, figures.unwatched, frame, language),
-            *_marks(marks, frame, shapes, printed),
+            *drawn(marks, frame, shapes, printed),
             _watermark(snapshot.mode, frame, language),
             _scale(frame, language),
             *_legend(legend, frame, language),
@@ -136,7 +88,7 @@ _DEFS = """<defs><clipPath id="frame"><rect width="{width}" height="{height}"/><
 <pattern id="hatch" width="9" height="9" patternUnits="userSpaceOnUse" \
 patternTransform="rotate(45)"><path d="M0 0v9" stroke="#8a8577" stroke-width="1.6"/></pattern>\
 </defs>
-<rect width="{width}" height="{height}" fill="#e3ebef"/>"""
+<rect width="{width}" height="{height}" fill="{ground}"/>"""
 
 
 def _path(ring: Ring, frame: Frame, *, closed: bool) -> str:
@@ -236,84 +188,13 @@ def _areas(
     return out
 
 
-def _marks(
-    marks: list[Mark], frame: Frame, shapes: Callable[[str], int], printed: set[int]
-) -> list[str]:
-    """Error rings first, then the symbols, so that no ring hides one."""
-    rings: dict[tuple[int, int, int], None] = {}
-    spots: dict[tuple[int, int], dict[tuple[int, bool], list[int]]] = {}
-    for mark in marks:
-        x, y = frame.at(mark.place.lon_e7, mark.place.lat_e7)
-        reach = min(frame.units(max(mark.place.a_m, mark.place.b_m)), WIDTH)
-        if reach > 7:
-            rings[x, y, reach] = None
-        here = spots.setdefault((x, y), {})
-        here.setdefault((shapes(mark.speaker), mark.asserting), []).append(mark.number)
-    circles = (
-        f'<circle cx="{x}" cy="{y}" r="{reach}" fill="none" stroke="#1f3a4d" '
-        'stroke-opacity=".35" stroke-dasharray="3 3" clip-path="url(#frame)"/>'
-        for x, y, reach in rings
-    )
-    return [
-        *circles,
-        *(part for spot, here in spots.items() for part in _spot(spot, here, printed)),
-    ]
-
-
-def _spot(
-    spot: tuple[int, int], here: dict[tuple[int, bool], list[int]], printed: set[int]
-) -> Iterator[str]:
-    """The symbols of one point: alone on it, or several in a box tied to it.
-
-    Symbols set side by side on the map itself would stand where nobody put them, perhaps on the
-    other side of a line.
-    """
-    x, y = spot
-    symbols = [
-        (shape, filled, _span(numbers, printed)) for (shape, filled), numbers in here.items()
-    ]
-    if len(symbols) == 1:
-        yield _symbol(symbols[0], x, y)
-        return
-    columns, rows = min(len(symbols), 4), -(-len(symbols) // 4)
-    wide, tall = columns * _CELL[0] + 4, rows * _CELL[1] + 2
-    left = max(2, min(x - wide // 2, WIDTH - wide - 2))
-    top = y - tall - 12 if y - tall - 12 > 2 else y + 12
-    yield f'<path d="M{x} {y}V{top + tall if top < y else top}" stroke="#1f3a4d"/>'
-    yield f'<circle cx="{x}" cy="{y}" r="3" fill="#1f3a4d"/>'
-    yield (
-        f'<rect class="box" x="{left}" y="{top}" width="{wide}" height="{tall}" rx="3" '
-        'fill="#fff" fill-opacity=".92" stroke="#1f3a4d" stroke-width=".7"/>'
-    )
-    for nth, symbol in enumerate(symbols):
-        column, row = nth % 4, nth // 4
-        yield _symbol(symbol, left + 12 + column * _CELL[0], top + 12 + row * _CELL[1])
-
-
-def _symbol(symbol: tuple[int, bool, str], x: int, y: int) -> str:
-    shape, filled, label = symbol
-    said = f'<text x="8" y="4" font-size="10" fill="#1f3a4d">{label}</text>' if label else ""
-    return (
-        f'<g transform="translate({x} {y})"><path d="{_SHAPES[shape][1]}" '
-        f'fill="{"#1f3a4d" if filled else "#fff"}" stroke="#1f3a4d" stroke-width="1.4"/>{said}</g>'
-    )
-
-
-def _span(numbers: list[int], printed: set[int]) -> str:
-    """Numbers of the rows one symbol stands for, as far as they have a row: `7`, `1–12`, `3, 9`."""
-    shown = sorted(printed.intersection(numbers))
-    if len(shown) > 1 and shown[-1] - shown[0] == len(shown) - 1:
-        return f"{shown[0]}–{shown[-1]}"
-    return ", ".join(str(number) for number in shown[:3]) + ("…" if len(shown) > 3 else "")
-
-
 def _shapes(
     marks: list[Mark], parties: Sequence[Party], language: str
 ) -> tuple[Callable[[str], int], list[tuple[int, str]]]:
     """A shape for each speaker while there are enough, else one for each party and each role."""
     speakers = sorted({mark.speaker for mark in marks})
     named = {party.code: party for party in parties}
-    if len(speakers) <= len(_SHAPES):
+    if len(speakers) <= len(SHAPES):
         given = {speaker: number for number, speaker in enumerate(speakers)}
     else:
         roles = {code: named[code].role if code in named else "outlet" for code in speakers}
@@ -366,7 +247,7 @@ def _legend(legend: list[tuple[int, str]], frame: Frame, language: str) -> list[
     for number, (shape, name) in enumerate(legend):
         x, y = 16 + number % 4 * 236, frame.height + 26 + number // 4 * 26
         out.append(
-            f'<path d="{_SHAPES[shape][1]}" fill="#1f3a4d" transform="translate({x} {y - 4})"/>'
+            f'<path d="{SHAPES[shape][1]}" fill="#1f3a4d" transform="translate({x} {y - 4})"/>'
             f'<text x="{x + 14}" y="{y}" fill="#333">{escape(_short(name))}</text>'
         )
     y = frame.height + 26 * (1 + (len(legend) + 3) // 4)

@@ -16,7 +16,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from truceline.bulletins.map import Mapped, svg_map, watermark
+from truceline.bulletins.map import svg_map, watermark
+from truceline.bulletins.marks import Mapped
 from truceline.bulletins.snapshot import Snapshot
 
 STYLE = files("truceline.bulletins").joinpath("bulletin.css").read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from truceline.bulletins.forms import FORMS
+from truceline.bulletins.map import svg_map
 from truceline.bulletins.page import page
 from truceline.bulletins.snapshot import Snapshot
 from truceline.bulletins.voice import FILTERS, Md, Voice, escaped
@@ -19,7 +20,8 @@ FORMATS = ("md", "html")
 def render(form: str, snapshot: Snapshot, language: str, to: str = "md") -> bytes:
     """The bulletin as UTF-8 bytes.
 
-    form: a name in `FORMS`; language: en, uk or ru; to: `md` or `html`.
+    form: a name in `FORMS`; language: en, uk or ru; to: `md`, `html`, or `svg` for the map
+    that the Markdown calls `map.svg` (empty where there is nothing to draw).
 
     Raises BadValue where one of the three is not known.
     """
@@ -27,9 +29,11 @@ def render(form: str, snapshot: Snapshot, language: str, to: str = "md") -> byte
         raise BadValue(f"no form is called {form!r}; there are: {', '.join(sorted(FORMS))}")
     if language not in LANGUAGES:
         raise BadValue(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
-    if to not in FORMATS:
+    if to not in (*FORMATS, "svg"):
         raise BadValue(f"a bulletin is written as {' or '.join(FORMATS)}, not {to!r}")
     figures = FORMS[form](snapshot)
+    if to == "svg":
+        return svg_map(snapshot, figures, language).encode()
     template = _environment().get_template(f"{form}/{language}.md.jinja")
     speak = Voice(snapshot, language).filters()
     markdown = template.render(bulletin=snapshot, figures=figures, speak=speak).strip() + "\n"

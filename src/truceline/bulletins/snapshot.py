@@ -74,6 +74,7 @@ class ClaimLine:
     """One claim as its reader may see it.
 
     speaker: whose words; chain: on whose word, nearest first; owner: whose material.
+    given: the code or word as given, where it names no act we know.
     area: code of the area its point lies in, NOWHERE if none; also: areas its error reaches into.
     known_us: when the centre received it; late: of an earlier period, received in this one.
     """
@@ -85,6 +86,7 @@ class ClaimLine:
     stance: Stance
     basis: Basis
     act: str
+    given: str = ""
     chain: tuple[str, ...] = ()
     accused: tuple[str, ...] = ()
     count: Count | Unknown = NOT_GIVEN

@@ -7,7 +7,7 @@ one line in `FORMS`. Recipe: docs/recipes/bulletin-form.md.
 from collections.abc import Callable
 
 from truceline.bulletins.forms.daily import select as daily
-from truceline.bulletins.map import Mapped
+from truceline.bulletins.marks import Mapped
 from truceline.bulletins.snapshot import Snapshot
 
 FORMS: dict[str, Callable[[Snapshot], Mapped]] = {"daily": daily.select}

@@ -6,7 +6,7 @@ Nothing here holds a number that adds or averages what different claimants say.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from truceline.bulletins.map import Mark
+from truceline.bulletins.marks import Mark
 from truceline.bulletins.snapshot import (
     Change,
     ClaimLine,
@@ -180,6 +180,7 @@ class Daily:
     objections: tuple[ObjectionLine, ...]
     marks: tuple[Mark, ...]
     marks_printed: tuple[Mark, ...]
+    crowded: bool
     unplaced: tuple[tuple[str, int], ...]
     annex: tuple[Annex, ...]
     cut: bool

@@ -24,7 +24,7 @@ from truceline.bulletins.forms.daily.figures import (
     SpeakerActs,
     Tally,
 )
-from truceline.bulletins.map import Mark
+from truceline.bulletins.marks import CROWDED, Mark
 from truceline.bulletins.snapshot import (
     ANY,
     NOWHERE,
@@ -96,6 +96,7 @@ def select(snapshot: Snapshot) -> Daily:
         objections=_ordered(snapshot.objections, lambda each: each.at_us),
         marks=marks,
         marks_printed=marks[:MARKS_PRINTED],
+        crowded=len(marks) > CROWDED,
         unplaced=_unplaced(current),
         annex=annex,
         cut=any(group.more for group in annex),
