@@ -53,5 +53,11 @@ golden: $(VENV)/.dev ## rewrite the golden files; review the difference
 bench: $(VENV)/.dev ## every benchmark, with ratios
 	@for each in benchmarks/[a-z]*.py; do $(BIN)/python $$each || exit 1; done
 
+assets: $(VENV)/.run ## fetch fonts and htmx for the pages as locked (without npm: node from PyPI)
+	@$(BIN)/python -m truceline.web.assets_build
+
+messages: $(VENV)/.run ## draw the pages' messages into the catalogues and compile them
+	@$(BIN)/python -m truceline.web.locale_build
+
 clean: ## remove what make made, the demo centre included
 	@rm -rf .venv .tools node_modules build dist demo-centre demo-centre-*

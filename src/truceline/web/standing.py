@@ -32,12 +32,12 @@ def standing(request: HttpRequest) -> dict[str, object]:
     language = get_language() or "en"
     desk, view = getattr(request, "desk", None), getattr(request, "view", None)
     if not (isinstance(desk, Desk) and isinstance(view, View)):
-        return {"page_language": language, **_at_the_door()}
+        return {**_spoken(language), **_at_the_door()}
     charter = desk.charter
     officer = request.user
     assert isinstance(officer, User)  # a desk is opened for nobody else
     return {
-        "page_language": language,
+        **_spoken(language),
         "centre_name": charter.names.get(language, charter.name),
         "charter": charter,
         "mode": charter.mode.value,
@@ -53,6 +53,11 @@ def standing(request: HttpRequest) -> dict[str, object]:
         ],
         "here": request.resolver_match.url_name if request.resolver_match else "",
     }
+
+
+def _spoken(language: str) -> dict[str, object]:
+    """The language of the page, and those to choose from, each by its own name."""
+    return {"page_language": language, "languages": settings.LANGUAGES}
 
 
 def _at_the_door() -> dict[str, object]:
