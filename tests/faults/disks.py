@@ -67,6 +67,18 @@ class _Step:
         raise OSError(self._disk.error, "as the test asked")
 
 
+class CutDisk(Disk):
+    """Loses power at the first write beneath a path."""
+
+    at = "nowhere"
+
+    def write(self, path: str, data: bytes, *, durable: bool, mode: int = 0o644) -> None:
+        """Write, unless power is lost here."""
+        if path.startswith(self.at):
+            raise PowerCut
+        super().write(path, data, durable=durable, mode=mode)
+
+
 class ForgetfulDisk(Disk):
     """Remembers which files were never made durable, so that a test can lose them."""
 

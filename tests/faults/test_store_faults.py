@@ -1,6 +1,7 @@
 """Whatever a disk does at whatever moment: nothing acknowledged is lost, nothing is half there."""
 
 import errno
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,11 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.faults.disks import FailingDisk, ForgetfulDisk, PowerCut
+from tests.faults.disks import CutDisk, FailingDisk, ForgetfulDisk, PowerCut
 from tests.ledger.founding import FOUNDED_US, LOG_KEYS, ORIGIN, VEL, Centre, found
+from truceline.ledger import stage
 from truceline.ledger.append import Appender
 from truceline.ledger.audit import fsck, verify
-from truceline.ledger.errors import Full, Halted, StoreError
+from truceline.ledger.disk import Disk
+from truceline.ledger.errors import Corrupt, Full, Halted, StoreError
+from truceline.ledger.merkle import leaf_hash
+from truceline.ledger.tiles import pack, unpack
 
 ROUNDS = 2
 
@@ -178,3 +183,77 @@ def test_a_tile_changed_while_its_stage_is_held_is_not_healed_in_silence(tmp_pat
     with pytest.raises(StoreError, match="differs from what was committed"):
         Appender.open(centre.path, LOG_KEYS)
     assert {problem.entry_index for problem in fsck(centre.path).problems} >= {3}
+
+
+class LyingDisk(Disk):
+    """Gives back a stage that differs from what was written, with a digest that fits."""
+
+    def __init__(self, root: Path, change: Callable[[dict[str, bytes]], None]) -> None:
+        super().__init__(root)
+        self.change = change
+        self.lying = False
+
+    def read(self, path: str) -> bytes | None:
+        """Read; change stages on the way."""
+        raw = super().read(path)
+        if raw is None or not self.lying or not path.startswith("state/stage-"):
+            return raw
+        held = stage.decode(raw)
+        files = dict(held.files)
+        self.change(files)
+        return stage.encode(stage.Stage(held.old, held.new, files))
+
+
+def _another_entry(files: dict[str, bytes]) -> None:
+    files["log/tile/entries/000.p/2"] = files["log/tile/entries/000.p/2"][:-9] + b"flipped!\n"
+
+
+def _another_hash(files: dict[str, bytes]) -> None:
+    files["log/tile/0/000.p/2"] = files["log/tile/0/000.p/2"][:-1] + b"!"
+
+
+def _entry_and_hash(files: dict[str, bytes]) -> None:
+    _another_entry(files)
+    entries = unpack(files["log/tile/entries/000.p/2"])
+    files["log/tile/0/000.p/2"] = b"".join(map(leaf_hash, entries))
+
+
+def _older_entry(files: dict[str, bytes]) -> None:
+    first, second = unpack(files["log/tile/entries/000.p/2"])
+    files["log/tile/entries/000.p/2"] = pack([first[:-2] + b"!\n", second])
+
+
+@pytest.mark.parametrize("change", [_another_entry, _another_hash, _entry_and_hash, _older_entry])
+def test_no_key_touches_a_batch_that_was_stored_otherwise(
+    change: Callable[[dict[str, bytes]], None], tmp_path: Path
+) -> None:
+    """One wrong bit below a signed head cannot be taken back: the stage is read before signing."""
+    disk = LyingDisk(tmp_path / "centre", change)
+    centre = found(disk.root, disk=disk)
+    before = centre.log.signed_head()
+    disk.lying = True
+    with pytest.raises(Corrupt):
+        centre.fill(1)
+    disk.lying = False
+    assert centre.log.signed_head() == before
+    _explained(disk.root, [])
+
+
+def test_what_is_committed_is_readable_before_its_tiles_are_in_place(tmp_path: Path) -> None:
+    """A crash between the commit and the tiles: a reader who does not write finds it all."""
+    disk = CutDisk(tmp_path / "centre")
+    centre = found(disk.root, disk=disk)
+    kept = [entry.leaf for entry in centre.add(1)]
+    disk.at = "log/tile/"
+    with pytest.raises(PowerCut):
+        centre.add(1)
+    log = centre.log
+    assert log.head().size == 3
+    assert [entry.leaf for _, entry in log.entries(1, 2)] == kept
+    assert log.entry(2).author == "VEL"
+    assert log.head_at(2) is not None
+    assert not (disk.root / "log" / "tile" / "0" / "000.p" / "3").exists()
+    said = fsck(disk.root)
+    assert said.problems == []
+    assert any("not yet the newest head" in remark.found for remark in said.remarks)
+    _explained(disk.root, kept)

@@ -301,3 +301,46 @@ def test_a_file_named_inside_a_payload_is_explained_by_it(tmp_path: Path) -> Non
     blob = made.path / "blobs" / "sha256" / taken.blob[:2] / taken.blob
     blob.unlink()
     assert [problem.entry_index for problem in fsck(made.path).problems] == [1]
+
+
+def test_a_damaged_bundle_in_the_other_log_is_told_from_a_rewritten_entry(
+    centre: Centre, files: dict[str, bytes], trust: Policy
+) -> None:
+    """Comparing names the first entry that is not there, whether cut, gone or turned to noise."""
+    for where, put, index in (
+        ("tile/entries/001", b"", 256),
+        ("tile/entries/001", files["tile/entries/001"][:-10], 511),
+        ("tile/entries/001", b"\x00\x05noise" + files["tile/entries/001"], 256),
+    ):
+        difference = compare(centre.path, (files | {where: put}).get, trust)
+        assert difference is not None
+        assert difference.index == index
+        assert difference.kept is not None
+        assert difference.kept.holds
+        assert difference.shown is None or not difference.shown.holds
+    fewer = {path: raw for path, raw in files.items() if path != "tile/entries/001"}
+    gone = compare(centre.path, fewer.get, trust)
+    assert gone is not None
+    assert (gone.index, gone.shown) == (256, None)
+
+
+def test_fsck_of_a_damaged_log_says_so_once_and_goes_on(centre: Centre, tmp_path: Path) -> None:
+    """A missing bundle does not hide a missing payload behind it."""
+    copy = tmp_path / "centre"
+    shutil.copytree(centre.path, copy)
+    (copy / "log" / "tile" / "entries" / "001").unlink()
+    _no_blob(copy)
+    files_named = [problem.file for problem in fsck(copy).problems]
+    assert files_named.count("log/tile/entries/001") == 1
+    assert any(name.startswith("blobs/") for name in files_named)
+
+
+def test_a_log_without_a_checkpoint_or_with_a_strangers_is_refused_at_once(
+    files: dict[str, bytes], trust: Policy
+) -> None:
+    """Without a head that counts there is nothing to hold the entries against."""
+    verdict = verify(lambda _path: None, trust)
+    assert [problem.file for problem in verdict.problems] == ["checkpoint"]
+    verdict = verify(files.get, [VEL.key])
+    assert "we were given" in verdict.problems[0].found
+    assert verdict.entries == 0

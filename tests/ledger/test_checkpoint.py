@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ledger.founding import ALD, DESK, FOUNDED_US, LOG_KEYS, ORIGIN, TOR, VEL
-from truceline.ledger import checkpoint, keys, note, policy
+from truceline.ledger import checkpoint, keys, note, policy, proof
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.errors import BadSignature, LedgerError, Malformed, NoKnownKey
 from truceline.ledger.merkle import EMPTY_ROOT
@@ -175,3 +175,11 @@ def test_parties_keys_are_not_each_others() -> None:
     for signer, other in ((VEL, TOR), (TOR, ALD)):
         with pytest.raises(LedgerError):
             note.verify(note.parse(note.render(text, [signer.sign(text)])), [other.key])
+
+
+@given(raw=st.binary(max_size=200), headed=st.booleans())
+def test_bytes_that_are_no_proof_prove_nothing(raw: bytes, *, headed: bool) -> None:
+    """Whatever is handed in as a proof, the answer is an error of ours."""
+    start = b"c2sp.org/tlog-proof@v1\nindex " if headed else b""
+    with pytest.raises(LedgerError):
+        proof.check(start + raw + b"\n\n" + signed(HEAD), b"an entry", Policy(logs=LOG_PUBLIC))
