@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from msgspec import structs
+
 from truceline.ledger import admission
 from truceline.ledger.admission import Door, State
 from truceline.ledger.checkpoint import Head
@@ -102,12 +104,7 @@ class Batch:
     def _take(self, raw: bytes, *, trust_signature: bool) -> Entry:
         index = self.state.size
         entry = admission.admit(raw, self.state, self._door, trust_signature=trust_signature)
-        placed = _at(entry, index)
+        placed = structs.replace(entry, index=index)
         self.files |= self.growth.push(raw, bytes.fromhex(entry.leaf))
         self.entries.append(placed)
         return placed
-
-
-def _at(entry: Entry, index: int) -> Entry:
-    fields = {name: getattr(entry, name) for name in entry.__struct_fields__}
-    return Entry(**(fields | {"index": index}))

@@ -38,7 +38,8 @@ class Disk:
     def size(self, path: str) -> int | None:
         """The length of a file, or None if there is none."""
         try:
-            return (self.root / path).stat().st_size
+            # Asked for every entry admitted, and a Path costs more than the system call.
+            return os.stat(f"{self.root}/{path}").st_size  # noqa: PTH116
         except (FileNotFoundError, NotADirectoryError):
             return None
 
