@@ -24,8 +24,9 @@ class LinkKind(StrEnum):
 class Reason:
     """One ground for a link: a code a page can word, its weight and its numbers.
 
-    code: `near`, `far_for_error`, `same_time`, `time_apart`, `act_agrees`, `act_may_agree`,
-        `same_page`, `same_wording`, `answers`, `person`.
+    code: `prior`, `near`, `far_for_error`, `same_time`, `time_apart`, `act_agrees`,
+        `act_may_agree`, `act_differs`, `same_page`, `same_wording`, `wording_apart`, `crowded`,
+        `same_row`, `answers`, `person`. Worded in `incidents.reading.REASONS`.
     millibits: what it adds to the evidence, log2 of the odds ratio × 1000.
     facts: numbers the wording needs, as (name, integer) pairs: `("apart_m", 420)`.
     """
@@ -52,9 +53,10 @@ class Incident:
 
     id: `I-` and eight base-32 letters drawn from its first claim, so it survives later arrivals.
     claims: numbers of its claims, in ledger order.
-    span, place: the smallest that no asserting claim contradicts; None where nobody gave any.
+    span, place: the smallest stated that no asserting claim contradicts, the smallest of all if
+        each is contradicted; None where nobody gave any. Replies are not asked.
     acts: every act asserted, most specific first.
-    origins: how many independent origins assert it (`claims.claim.Claim.source_key`).
+    origins: how many independent origins assert it (`incidents.describing.origins`).
     contradictions: codes of what its claims disagree on: `occurred`, `act`, `actor`, `place`,
         `time`, `count`.
     """
@@ -73,7 +75,8 @@ class Incident:
 class PersonAct:
     """What a person decided about links, on the record; later acts win.
 
-    act: `confirm` (these stand together), `split` (these do not), `undo` (forget an earlier act).
+    act: `confirm` (these, and what stands with them, stand together), `split` (no two of these do;
+        of one alone: it leaves what it stands with), `undo` (forget an earlier act).
     claims: the claims it speaks of; entry: its place in the ledger; undoes: the entry it forgets.
     """
 
