@@ -144,7 +144,7 @@ def _case(node: Node, track: Node | None, odds: _Odds) -> Case:
     odds.unknown(node, _INCIDENT_KEYS, "an incident")
     weapon = node.get("weapon")
     inner = weapon if weapon is not None and isinstance(weapon.value, Mapping) else None
-    held = inner or node
+    own = inner or node
     counts = {
         name: _milli(item, 1000)
         for key in ("holding", "counts", "count")
@@ -160,8 +160,8 @@ def _case(node: Node, track: Node | None, odds: _Odds) -> Case:
             actor=_shares(node.get("actor")),
             weapon_class=_shares(weapon if inner is None else inner.get("class")),
             site=_shares(node.get("site")),
-            calibre_um=_measure(held.get("calibre_mm"), 1000),
-            range_m=_measure(held.get("range_km"), 1000),
+            calibre_um=_measure(own.get("calibre_mm") or node.get("calibre_mm"), 1000),
+            range_m=_measure(own.get("range_km") or node.get("range_km"), 1000),
             counts_milli=counts,
             attr=attr,
             place=_point(node.get("place")),

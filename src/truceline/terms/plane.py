@@ -171,6 +171,8 @@ class Plane:
 
     def _projected(self, part: BaseGeometry) -> BaseGeometry:
         window = self._window
+        if part.is_empty:
+            return part
         if part.geom_type in ("Point", "MultiPoint"):
             return shapely.transform(part, self._project)
         west, south, east, north = window

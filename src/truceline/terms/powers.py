@@ -38,10 +38,19 @@ def _exercises(triggers: Triggers, clause: Power, bearer: str) -> list[Record]:
         record
         for record in triggers.register.records
         if record.at_us <= triggers.at_us
-        and clause.id in record.clauses
-        and record.type not in _NOT_AN_EXERCISE
+        and _means(record, clause)
         and (record.by in codes or (record.by is None and record.party in codes))
     ]
+
+
+def _means(record: Record, clause: Power) -> bool:
+    """Whether a record says that this power was used: it names it, or takes effect on its clauses."""
+    if record.type in _NOT_AN_EXERCISE:
+        return False
+    if clause.id in record.clauses or record.value("power") == clause.id:
+        return True
+    effect = record.type == "exercise_effect" and record.value("power") is None
+    return effect and bool(set(clause.on).intersection(record.clauses))
 
 
 def _state(

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from truceline.terms.times import FOREVER, Period
 from truceline.values.errors import BadValue
 
-_RETRACTIONS = frozenset({"retract", "retraction", "retracted", "verdict_retracted"})
 _CUTTING = frozenset({"suspend", "exercise_effect", "terminate"})
 
 
@@ -117,11 +116,13 @@ class Register:
         )
 
     def retracted(self) -> frozenset[str]:
-        """Ids of verdicts that were taken back."""
+        """Ids of verdicts that were taken back, by a record of a type that says `retract`."""
         named = ("of", "ref", "verdict", "inst", "id")
         return frozenset(
             str(record.value(name))
-            for record in self.of(*_RETRACTIONS)
+            for type_, records in self.by_type.items()
+            if "retract" in type_
+            for record in records
             for name in named
             if record.value(name) is not None
         )
