@@ -4,7 +4,6 @@ A tile holds up to 256 hashes of one level of the tree; a bundle holds the entri
 of level 0. Paths are relative to the log's directory.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
 from truceline.ledger import merkle
@@ -91,7 +90,7 @@ class Reader:
     def __init__(self, get: Get, head: Head) -> None:
         self.head = head
         self.get = get
-        self._tiles: OrderedDict[tuple[int, int], list[bytes]] = OrderedDict()
+        self._tiles: dict[tuple[int, int], list[bytes]] = {}
         self._edge: dict[int, list[bytes]] | None = None
 
     def hash(self, level: int, index: int) -> bytes:
@@ -113,12 +112,11 @@ class Reader:
             return self.edge().get(level, [])
         kept = self._tiles.get((level, index))
         if kept is not None:
-            self._tiles.move_to_end((level, index))
             return kept
         tile = self._full(level, index)
+        if len(self._tiles) >= _KEPT_TILES:
+            self._tiles.clear()  # one step, so that threads may share a reader
         self._tiles[level, index] = tile
-        if len(self._tiles) > _KEPT_TILES:
-            self._tiles.popitem(last=False)
         return tile
 
     def bundle(self, index: int) -> list[bytes]:
