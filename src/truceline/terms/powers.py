@@ -44,7 +44,7 @@ def _exercises(triggers: Triggers, clause: Power, bearer: str) -> list[Record]:
 
 
 def _means(record: Record, clause: Power) -> bool:
-    """Whether a record says that this power was used: it names it, or takes effect on its clauses."""
+    """Whether a record is a use of this power: it names it, or takes effect on its clauses."""
     if record.type in _NOT_AN_EXERCISE:
         return False
     if clause.id in record.clauses or record.value("power") == clause.id:

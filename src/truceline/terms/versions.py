@@ -144,7 +144,7 @@ def find(tree: Node, target: str) -> tuple[tuple[str, ...], tuple[str, ...]] | N
         if target.startswith(prefix) and (found := _part(tree, target[len(prefix) :])):
             return found
     head, *rest = target.split(".")
-    top = tree.get(head)
+    top = tree.get(head) or (Node({}, tree.line) if head == "evidence" else None)
     if top is None or head == "articles":
         return None
     if isinstance(top.value, Mapping) and rest:
