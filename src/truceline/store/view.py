@@ -40,12 +40,21 @@ class View:
     """What `reader` may read as of `as_of_us`; size is the ledger index it was drawn at."""
 
     def __init__(self, tables: Tables, reader: str, as_of_us: int) -> None:
-        """Bind a connection to one reader. A connection serves one view at a time."""
-        self.tables = tables
+        """Read as one reader; several views may share a connection."""
+        self._tables = tables
         self.reader = reader
         self.as_of_us = as_of_us
         self.size = drawn_size(tables)
-        tables.bind(reader, as_of_us)
+
+    @property
+    def tables(self) -> Tables:
+        """The tables, answering this reader.
+
+        Bound before every query, not once: another view on the same connection, the centre's own
+        perhaps, may have asked in between, and this one must not go on with its eyes.
+        """
+        self._tables.bind(self.reader, self.as_of_us)
+        return self._tables
 
     # Claims and coverage
 
