@@ -285,3 +285,23 @@ def test_a_row_filed_three_thousand_times_is_weighed_once() -> None:
     assert len(incident.claims) == 3000
     assert {(link.kind, link.one) for link in incident.links} == {(LinkKind.COPY, "20#1")}
     assert len(incident.links) == 2999
+
+
+def test_a_party_that_repeats_one_post_under_another_number_repeats_itself() -> None:
+    """A list that takes the same post in twice has one event, and the second row is a copy."""
+    post = "vel-post/V-000034"
+    again = [claim("10#9", ref="V-34", origin=post), claim("16#1", ref="V-49", origin=post)]
+    incident = the_one(fuse(again))
+
+    assert incident.links[0].kind is LinkKind.COPY
+    assert incident.origins == 1
+
+
+def test_an_exchange_of_fire_is_two_events_and_a_disputed_strike_is_one() -> None:
+    """Each side lists the other's fire; but one hit at one place and minute has two accused."""
+    theirs = {"accused": ("VEL",), "act": "fire.artillery"}
+    near_by = claim("9#1", "TOR", span=clock(2, 22), place=near(0, 900, 500), **theirs)
+    the_hit = claim("9#1", "TOR", span=clock(2, 11), place=near(0, 100, 300), **theirs)
+
+    assert len(fuse([complaint(), near_by])) == 2
+    assert the_one(fuse([complaint(), the_hit])).contradictions == ("act", "actor")

@@ -33,7 +33,8 @@ class Columns:
 
     from_us, until_us: as stated. The rest are numbers that are equal where two claims have the same
         origin page, claimant's list, item of that list, signature, independent origin, stated
-        point or language; page, listing and language are −1 where there is none.
+        point or language; page, listing and language are −1 where there is none. accused has
+        a bit for each code named.
     """
 
     claim: I64
@@ -51,6 +52,7 @@ class Columns:
     key: I64
     town: I64
     language: I64
+    accused: I64
     words: Tokens
 
     def where(self) -> Where:
@@ -108,6 +110,7 @@ def columns(claims: Sequence[Claim], keys: Sequence[str], without: Collection[in
         key=_numbered([keys[row] for row in rows]),
         town=_numbered(point),
         language=_numbered([None if one.language == "und" else one.language for one in said]),
+        accused=_masks([one.accused for one in said]),
         words=tokens([words_of(one) for one in said]),
     )
 
@@ -153,6 +156,14 @@ def _spread(places: Sequence[Place]) -> Spread:
 
 def _ints(values: Sequence[int]) -> I64:
     return np.array(values, dtype=np.int64)
+
+
+def _masks(values: Sequence[tuple[str, ...]]) -> I64:
+    """A bit per code; where there are more codes than bits those last in the alphabet share one."""
+    codes = sorted({code for value in values for code in value})
+    bit = {code: min(number, 62) for number, code in enumerate(codes)}
+    masks = {value: sum({1 << bit[code] for code in value}) for value in set(values)}
+    return _ints([masks[value] for value in values])
 
 
 def _numbered(values: Sequence[object]) -> I64:

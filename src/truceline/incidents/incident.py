@@ -25,8 +25,9 @@ class Reason:
     """One ground for a link: a code a page can word, its weight and its numbers.
 
     code: `prior`, `near`, `far_for_error`, `same_time`, `time_apart`, `act_agrees`,
-        `act_may_agree`, `act_differs`, `same_page`, `same_wording`, `wording_apart`, `crowded`,
-        `same_row`, `answers`, `person`. Worded in `incidents.reading.REASONS`.
+        `act_may_agree`, `act_differs`, `actor_differs`, `same_page`, `same_wording`,
+        `wording_apart`, `crowded`, `same_row`, `answers`, `person`. Worded in
+        `incidents.reading.REASONS`.
     millibits: what it adds to the evidence, log2 of the odds ratio × 1000.
     facts: numbers the wording needs, as (name, integer) pairs: `("apart_m", 420)`.
     """

@@ -52,6 +52,11 @@ REASONS: dict[str, Text] = {
         "різні дії, які плутають одну з одною",
         "разные действия, которые путают друг с другом",
     ),
+    "actor_differs": Text(
+        "each names another as having done it",
+        "кожне називає іншого виконавця",
+        "каждое называет другого исполнителя",
+    ),
     "same_row": Text(
         "filed again, word for word",
         "подано повторно, слово в слово",

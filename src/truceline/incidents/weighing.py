@@ -25,7 +25,7 @@ from truceline.values.instant import SECOND_US
 class Evidence:
     """Grounds for and against each pair; int64 columns (m,), rows one < other of the Columns.
 
-    Millibits: place, time, act, page, wording, crowd, and their sum with the prior, total.
+    Millibits: place, time, act, actors, page, wording, crowd, and their sum with the prior, total.
     Facts: apart_m, gap_s, likeness (thousandths), others (independent origins meant as well).
     copy: whether the two are one text or one page.
     """
@@ -35,6 +35,7 @@ class Evidence:
     place: I64
     time: I64
     act: I64
+    actors: I64
     page: I64
     wording: I64
     crowd: I64
@@ -71,6 +72,7 @@ class Evidence:
                 facts=(("gap_s", seconds),),
             ),
             Reason(code=_act_code(act), millibits=act),
+            Reason(code="actor_differs", millibits=int(self.actors[number])),
             Reason(code="same_page", millibits=int(self.page[number])),
             Reason(
                 code="same_wording" if wording >= 0 else "wording_apart",
@@ -97,7 +99,7 @@ def weigh(of: Columns) -> Evidence:
 
     1. Pairs near in place and day (engines.blocking); of these, those whose widened spans overlap,
        whose places touch at 99 %, whose acts can be one event and that nobody listed as two.
-    2. Place, time and act; a common page; a common wording.
+    2. Place, time and act; whom both accuse; a common page; a common wording.
     3. The crowd: how many independent origins could be meant as well.
     """
     batches = [_possible(of, one, other) for one, other in candidates(of.where())]
@@ -114,7 +116,7 @@ def weigh(of: Columns) -> Evidence:
 
 
 _FIRST = ("one", "other", "place", "time", "act", "apart_m", "gap_s")
-_WEIGHED = ("place", "time", "act", "page", "wording")
+_WEIGHED = ("place", "time", "act", "actors", "page", "wording")
 _ACT_TABLE = np.array(
     [
         [weights.act_millibits(one, other) for other in weights.KNOWN_ACTS]
@@ -155,23 +157,31 @@ def _possible(of: Columns, one: I64, other: I64) -> dict[str, I64]:
 def _listed_as_two(of: Columns, one: I64, other: I64, gap: I64) -> Bool:
     """Where both are rows of one party's or watcher's list, and not the same row again.
 
+    The same again is the same number, or another number for one post at the same time and point.
     One watcher may hear a burst and see its flash; two rows of one kind are two events. Ruled out
     here and not weighed, so that ten thousand rows of one list cost no memory.
     """
     listed = (of.listing[one] == of.listing[other]) & (of.listing[one] >= 0)
+    again = (of.page[one] == of.page[other]) & (of.page[one] >= 0)
+    for column in (of.town, of.from_us, of.until_us):
+        again &= column[one] == column[other]
+    again |= of.item[one] == of.item[other]
     same_kind = (gap > 0) | (of.signature[one] == of.signature[other])
-    return np.asarray(listed & (of.item[one] != of.item[other]) & same_kind, dtype=bool)
+    return np.asarray(listed & ~again & same_kind, dtype=bool)
 
 
 def _said_alike(of: Columns, one: I64, other: I64) -> dict[str, I64]:
-    """Common page, common wording."""
+    """Whom both accuse; common page, common wording."""
     same_page = (of.page[one] == of.page[other]) & (of.page[one] >= 0)
     same_list = (of.listing[one] == of.listing[other]) & (of.listing[one] >= 0)
     same_item = same_list & (of.item[one] == of.item[other])
     rare = rarity(of.words, of.town, borrowed=weights.BORROWED)
     shared, likeness = overlap(of.words, rare, one, other)
+    one_names, other_names = of.accused[one], of.accused[other]
+    differ = (one_names > 0) & (other_names > 0) & (one_names & other_names == 0)
     return {
-        "page": np.where(same_item | (same_page & ~same_list), weights.SAME_PAGE, 0),
+        "actors": np.where(differ, weights.ACTORS_DIFFER, 0),
+        "page": np.where(same_item | same_page, weights.SAME_PAGE, 0),
         "wording": np.where(
             _silent(of, one, other) & (likeness < weights.UNLIKE),
             weights.WORDING_APART,

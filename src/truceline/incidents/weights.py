@@ -31,6 +31,7 @@ ACT_SAME_BROAD = 1_500
 ACT_NARROWER = 1_000
 ACT_MAYBE = 500
 ACT_DIFFERS = -3_000
+ACTORS_DIFFER = -4_000  # each names another as having done it: an exchange of fire is two events
 NEVER = -1_000_000
 
 _VIOLENT = ("fire", "strike", EXPLOSION, "engineer.mine")
