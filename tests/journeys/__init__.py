@@ -1,0 +1,1 @@
+"""A day at the centre, in a browser, in each language."""
