@@ -8,19 +8,18 @@
    are known, the rest is taken. Rows are told apart by (file, row), never by what they say.
 """
 
-import fcntl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from truceline.desk.desk import Desk
-from truceline.desk.errors import NothingTaken
+from truceline.desk.doors import door
+from truceline.desk.errors import NothingTaken, NotPermitted
 from truceline.ledger.entry import PayloadRef
 from truceline.reports.report import Receipt, Report, Unreadable
 from truceline.reports.sources import SOURCES
 from truceline.reports.taken import FileRef, Taken
-from truceline.values.audience import ALL, CENTRE, audience
+from truceline.values.audience import ALL, CENTRE, PUBLIC, audience
 from truceline.values.canonical import sha256_hex
 from truceline.values.mode import Mode
 
@@ -64,14 +63,17 @@ def take(
 ) -> Outcome:
     """Take a file in and return what became of each row.
 
-    Raises NothingTaken for a source that is not known or a file without a single byte.
+    Raises NothingTaken for a source that is not known, a file without a single byte or readers
+    nobody knows; NotPermitted where one body hands in another's material.
     """
     if incoming.source not in SOURCES:
         raise NothingTaken(f"no source {incoming.source!r}; known are {', '.join(sorted(SOURCES))}")
     if not incoming.raw:
         raise NothingTaken(f"{incoming.name} holds not one byte; ask for it again")
-    desk.refuse_stranger(incoming.owner)
-    with _one_at_a_time(desk, incoming):
+    _refuse_borrowed(desk, incoming)
+    _refuse_unknown_readers(desk, incoming.acl)
+    # Two takings of the same bytes at once would both find them missing and add them twice.
+    with door(desk.folder, f"taking-{sha256_hex(incoming.raw)[:16]}"):
         desk.draw()
         return _take_parts(_Taking(desk, incoming), progress, part_rows)
 
@@ -93,17 +95,27 @@ def _take_parts(
             return taking.outcome()
 
 
-@contextmanager
-def _one_at_a_time(desk: Desk, incoming: Incoming) -> Iterator[None]:
-    """Hold the door for one file: two takings of the same bytes at once would add them twice."""
-    folder = desk.folder / "state"
-    path = folder / f"taking-{sha256_hex(incoming.raw)[:16]}"
-    with path.open("wb") as door:
-        fcntl.flock(door, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            path.unlink(missing_ok=True)
+def _refuse_borrowed(desk: Desk, incoming: Incoming) -> None:
+    """Only the centre passes on another's material: whose word it is decides what it proves."""
+    desk.refuse_stranger(incoming.owner)
+    desk.refuse_stranger(incoming.by)
+    if incoming.by not in {incoming.owner, CENTRE}:
+        raise NotPermitted(
+            f"{incoming.by} hands in {incoming.name} as material of {incoming.owner}; "
+            f"only {incoming.owner} itself or the centre may"
+        )
+
+
+def _refuse_unknown_readers(desk: Desk, acl: str) -> None:
+    if not acl:
+        return
+    charter = desk.charter
+    known = {ALL, PUBLIC, *(body.code for body in (*charter.parties, *charter.bodies))}
+    if strange := sorted(set(acl.split("+")) - known):
+        raise NothingTaken(
+            f"readers {acl!r}: {', '.join(map(repr, strange))} has no seat at this centre; "
+            f"known are {', '.join(sorted(known))}"
+        )
 
 
 class _Taking:
@@ -177,7 +189,7 @@ class _Taking:
 
     def _acl(self) -> str:
         if self.incoming.acl:
-            return self.incoming.acl
+            return audience(self.incoming.acl.split("+"))
         if self.desk.charter.mode is Mode.REPLAY:
             return ALL  # what is studied was public already
         return audience([*self.desk.charter.staff, self.incoming.owner, CENTRE])
