@@ -100,6 +100,19 @@ def _path(ring: Ring, frame: Frame, *, closed: bool) -> str:
     return "M" + "L".join(f"{x} {y}" for x, y in steps) + ("z" if closed else "")
 
 
+_ORDER = {"land": 0, "water": 0, "river": 1, "line": 2, "place": 3}
+
+
+def _depth(layer: Layer) -> tuple[int, int, str]:
+    """What lies under what: the wider below, so an ocean under its islands, a lake on one."""
+    lons = [lon for ring in layer.rings for lon, _ in ring]
+    lats = [lat for ring in layer.rings for _, lat in ring]
+    if not lons:
+        return _ORDER[layer.kind], 0, repr(layer)
+    extent = (max(lons) - min(lons)) * (max(lats) - min(lats))
+    return _ORDER[layer.kind], -extent, repr(layer)
+
+
 def _ground(snapshot: Snapshot, frame: Frame, language: str) -> list[str]:
     named = {party.code: party.names.in_(language) for party in snapshot.parties}
     drawn = {
@@ -108,9 +121,8 @@ def _ground(snapshot: Snapshot, frame: Frame, language: str) -> list[str]:
         "river": 'fill="none" stroke="#a9bfca" stroke-width="1.5"',
         "line": 'fill="none" stroke="#4a4a4a" stroke-width="1.6" stroke-dasharray="9 4"',
     }
-    order = ("land", "water", "river", "line", "place")
     out = []
-    for layer in sorted(snapshot.layers, key=lambda each: (order.index(each.kind), repr(each))):
+    for layer in sorted(snapshot.layers, key=_depth):
         if layer.kind == "place":
             out.append(_place(layer, frame, language))
             continue
