@@ -86,6 +86,16 @@ class Drawing:
     scale: int
 
     @property
+    def scale_x(self) -> int:
+        """Where the scale bar begins, so that it ends a little before the edge."""
+        return self.width - self.scale - 24
+
+    @property
+    def scale_y(self) -> int:
+        """How far down the scale bar stands, above the degrees."""
+        return self.height - 34
+
+    @property
     def scale_km(self) -> str:
         """The scale bar's length in kilometres."""
         return f"{self.scale_m / 1000:g}"
@@ -137,8 +147,9 @@ def _frame(places: Sequence[Place]) -> Frame:
 
 def _shapes(layers: Iterable[Layer], frame: Frame) -> Iterable[Shape]:
     language = get_language() or "en"
-    order = ("land", "water", "river", "line", "place")
-    for layer in sorted(layers, key=lambda one: order.index(one.kind)):
+    # Land and water stay in the order given: an ocean lies under its islands, a lake on one.
+    order = {"land": 0, "water": 0, "river": 1, "line": 2, "place": 3}
+    for layer in sorted(layers, key=lambda one: order[one.kind]):
         name = layer.names.in_(language) if layer.names else layer.by
         if layer.kind == "place":
             x, y = frame.at(*layer.rings[0][0])
