@@ -9,6 +9,7 @@ from pathlib import Path
 
 from truceline.ledger.log import Log
 from truceline.store.assessing import assess_tables
+from truceline.store.collecting import uncollected
 from truceline.store.digests import common_digest, table_digests
 from truceline.store.drawing import draw, drawn_size
 from truceline.store.fusing import fuse_tables
@@ -40,6 +41,11 @@ def redraw(
 
     stage: called with a stage's name as it begins: `draw`, `fuse`, `assess`, `compare`.
     """
+    with uncollected():
+        return _redraw(path, log, stage, progress)
+
+
+def _redraw(path: Path, log: Log, stage: Stage, progress: Progress | None) -> Redrawn:
     fresh_path = path.with_name("redraw.sqlite3")
     _remove(fresh_path)
     fresh = Tables(fresh_path)

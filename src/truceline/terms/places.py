@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from truceline.terms.case import Spot
 from truceline.terms.document import Where
-from truceline.terms.plane import CENTRE, SIGMAS, Chart, Plane, Samples, Spread, spread
+from truceline.terms.plane import CENTRE, OUTERMOST, Chart, Plane, Samples, Spread, spread
 from truceline.values.place import Place
 
 TRACK = "track"
@@ -147,7 +147,7 @@ class View:
         assert self.at is not None
         tolerance = self.atlas.chart.tolerances_m[name]
         sure, may = least_m + tolerance, least_m - tolerance
-        centre, spread_m = self.atlas.centre_depth(self.at, name, cat), SIGMAS * self.at.sigma_m
+        centre, spread_m = self.atlas.centre_depth(self.at, name, cat), OUTERMOST * self.at.sigma_m
         if centre - spread_m >= sure:
             return YES
         if centre + spread_m < may:

@@ -23,6 +23,10 @@ from truceline.values.place import Place
 
 RINGS, ANGLES = 40, 72
 SIGMAS = 6.0
+# No sample lies farther out than the outermost ring, and depth changes by no more than a metre a
+# metre: where the middle is clear of a boundary by this much, every sample is. A hair more for
+# rounding.
+OUTERMOST = 2.97
 MARGIN_M = 200.0
 # A buffer's round end is drawn with this many pieces to the quarter: at 40 km wrong by 0.7 m.
 _QUARTER = 128
