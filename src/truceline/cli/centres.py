@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from truceline.desk.areas import parts_in
 from truceline.desk.clock import Clock
 from truceline.desk.founding import Plan, found
 from truceline.desk.terms import BesideTerms
@@ -27,10 +28,22 @@ from truceline.values.texts import Text
 @click.option("--origin", default="", help="The log's name for ever, as example.org/centre.")
 @click.option("--guarantor", "guarantors", multiple=True, help="Code of a body that guarantees.")
 @click.option("--staff", multiple=True, help="Code of a body that reads monitors' reports in full.")
+@click.option(
+    "--areas",
+    type=click.Path(exists=True, path_type=Path),
+    help="GeoJSON of the areas bulletins give figures for.",
+)
+@click.option(
+    "--map",
+    "map_path",
+    type=click.Path(exists=True, path_type=Path),
+    help="GeoJSON drawn under everything: land, water, rivers, places.",
+)
 @click.option("--cutoff", default="19:30", help="Local time at which the reporting day ends.")
 def found_command(
     folder: Path, terms_path: Path, mode: str | None, files_folder: Path | None, name: str,
     origin: str, guarantors: tuple[str, ...], staff: tuple[str, ...], cutoff: str,
+    areas: Path | None, map_path: Path | None,
 ) -> None:  # fmt: skip
     """Found a centre in FOLDER: keys, an empty log, and the terms. The mode is fixed for ever."""
     text = terms_path.read_bytes()
@@ -44,6 +57,8 @@ def found_command(
         guarantors=guarantors,
         staff=("CENTRE", *(code for code in staff if code != "CENTRE")),
         cutoff=cutoff,
+        areas=parts_in(areas.read_bytes()) if areas else (),
+        map=map_path.read_bytes() if map_path else None,
     )
     desk = found(folder, plan, Clock())
     head = desk.log.head()
