@@ -48,7 +48,8 @@ def page(request: DeskRequest) -> HttpResponse:
         "day_us": day.from_us,
         "earlier": localtime(from_us(day.from_us - 1)).date().isoformat(),
         "later": localtime(from_us(day.until_us)).date().isoformat(),
-        "watchers": _watchers(rows, day),
+        "watchers": _watchers([row for row in rows if not row.coarse], day),
+        "rounded": any(row.coarse for row in rows),
         "hours": [(_x(day, day.from_us + h * 3_600_000_000), h) for h in range(0, 25, 3)],
         "width": _WIDTH,
         "rows": rows[:_ROWS],
@@ -58,14 +59,28 @@ def page(request: DeskRequest) -> HttpResponse:
 
 
 def watched_between(request: DeskRequest, from_us: int, until_us: int) -> list[CoverageRow]:
-    """Coverage that touches a span.
+    """Coverage that touches a span, as the reader may see it.
 
     Staff read it in full: a rounded row whose own hours lie outside the span is not for them.
+    Rounded rows that read alike are shown once: how many watchers there are is nobody's business.
     """
     rows = request.view.coverage(from_us, until_us)
     if request.officer.reader in request.desk.charter.staff:
         return [row for row in rows if not row.coarse]
-    return rows
+    alike = {_reading(row): row for row in rows if row.coarse}
+    return [row for row in rows if not row.coarse] + list(alike.values())
+
+
+def _reading(row: CoverageRow) -> tuple[object, ...]:
+    covered = row.period.covered
+    return (
+        covered.watcher,
+        covered.kind,
+        covered.state,
+        covered.reason,
+        covered.span,
+        covered.place,
+    )
 
 
 def _day(request: DeskRequest) -> Span:

@@ -121,7 +121,7 @@ def page(request: DeskRequest, incident_id: str) -> HttpResponse:
         "incident": incident,
         "sides": _sides(request, claims),
         "claims": claims,
-        "watched": watched,
+        "watched": _listed(watched),
         "gap": not any(row.period.covered.state == "up" for row in watched),
         "occurred": occurrence(request.view, incident, request.desk.agreement),
         **_sorted_results(_results(request, incident_id)),
@@ -212,6 +212,17 @@ def _watched(request: DeskRequest, incident: IncidentRow) -> list[CoverageRow]:
     return sorted(
         near, key=lambda row: (row.period.covered.watcher, row.period.covered.span.from_us)
     )
+
+
+def _listed(watched: Sequence[CoverageRow]) -> list[CoverageRow]:
+    """What the list shows, which gives no place: rounded rows that read alike there, once."""
+    fine = [row for row in watched if not row.coarse]
+    alike = {}
+    for row in watched:
+        covered = row.period.covered
+        if row.coarse:
+            alike[covered.kind, covered.state, covered.reason, covered.span] = row
+    return fine + list(alike.values())
 
 
 def _reaches(row: CoverageRow, place: Place) -> bool:
