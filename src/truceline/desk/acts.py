@@ -12,7 +12,7 @@ import msgspec
 from truceline.coordination import acts, complaints, register, windows
 from truceline.coordination.event import Event
 from truceline.desk.desk import Desk
-from truceline.desk.errors import ActRefused
+from truceline.desk.errors import ActRefused, NotPermitted
 from truceline.desk.taking import Incoming, Outcome, take
 from truceline.values.audience import CENTRE
 
@@ -54,7 +54,6 @@ def file_complaint(desk: Desk, by: str, text: str, *, language: str = "und") -> 
 
     Returns its number and what became of the form; the number is empty where it was unreadable.
     """
-    before = len(desk.view(CENTRE).complaints())
     incoming = Incoming(
         source="complaint",
         name="complaint.txt",
@@ -65,7 +64,7 @@ def file_complaint(desk: Desk, by: str, text: str, *, language: str = "und") -> 
     )
     outcome = take(desk, incoming)
     desk.draw()
-    fresh = desk.view(CENTRE).complaints()[before:]
+    fresh = [one for one in desk.view(CENTRE).complaints() if one.entry in outcome.entries]
     for complaint in fresh:
         acknowledge_complaint(desk, CENTRE, complaint.number)
     desk.draw()
@@ -137,22 +136,21 @@ def report_breach(
 
 
 def confirm_incident(desk: Desk, by: str, claims: Sequence[str], reason: str) -> int:
-    """Say, with a reason, that claims stand together."""
+    """Say, with a reason, that claims stand together. For the centre's staff alone."""
     payload = acts.IncidentConfirmed(claims=tuple(claims), reason=_reason(reason))
-    return desk.post("incident/confirmed", by, payload)
+    return _on_incident(desk, by, "incident/confirmed", payload)
 
 
 def split_incident(desk: Desk, by: str, claims: Sequence[str], reason: str) -> int:
-    """Say, with a reason, that claims do not stand together."""
+    """Say, with a reason, that claims do not stand together. For the centre's staff alone."""
     payload = acts.IncidentSplit(claims=tuple(claims), reason=_reason(reason))
-    return desk.post("incident/split", by, payload)
+    return _on_incident(desk, by, "incident/split", payload)
 
 
 def undo(desk: Desk, by: str, entry: int, reason: str) -> int:
     """Forget an earlier act on an incident; both stay on the record."""
-    return desk.post(
-        "incident/undone", by, acts.IncidentUndone(undoes=entry, reason=_reason(reason))
-    )
+    payload = acts.IncidentUndone(undoes=entry, reason=_reason(reason))
+    return _on_incident(desk, by, "incident/undone", payload)
 
 
 def enter_record(desk: Desk, by: str, record: acts.RegisterEntered) -> int:
@@ -171,7 +169,7 @@ def post_checked(desk: Desk, by: str, kind: str, payload: msgspec.Struct) -> int
         return _on_window(desk, by, kind, payload)
     if isinstance(payload, acts.RegisterEntered):
         return enter_record(desk, by, payload)
-    return desk.post(kind, by, payload)
+    return _on_incident(desk, by, kind, payload)
 
 
 def _on_complaint(desk: Desk, by: str, number: str, kind: str, payload: acts.Payload) -> int:
@@ -189,6 +187,25 @@ def _on_window(desk: Desk, by: str, kind: str, payload: acts.WindowNamed) -> int
     if window is None:
         raise ActRefused(f"there is no window {payload.window}; see the queue for those there are")
     windows.check(window, _event(desk, by, kind, payload))
+    return desk.post(kind, by, payload)
+
+
+def _on_incident(desk: Desk, by: str, kind: str, payload: msgspec.Struct) -> int:
+    desk.draw()
+    if by not in desk.charter.staff:
+        raise NotPermitted(
+            f"which claims stand together is for {', '.join(desk.charter.staff)} to say, not for "
+            f"{by}; a party can complain, answer and object"
+        )
+    view = desk.view(by)
+    if isinstance(payload, acts.IncidentUndone):
+        if payload.undoes not in {act.entry for act in view.acts("incident/")}:
+            raise ActRefused(f"entry {payload.undoes} is no act on an incident; nothing to undo")
+        return desk.post(kind, by, payload)
+    assert isinstance(payload, acts.IncidentConfirmed | acts.IncidentSplit)
+    held = {row.claim.id for row in view.claims(payload.claims)}
+    if missing := [number for number in payload.claims if number not in held]:
+        raise ActRefused(f"there is no claim {', '.join(missing)}; see the incident for its claims")
     return desk.post(kind, by, payload)
 
 

@@ -18,6 +18,7 @@ from truceline.ledger.entry import PayloadRef
 from truceline.ledger.keys import load
 from truceline.ledger.log import Log
 from truceline.store.assessing import assess_tables, explain_incident
+from truceline.store.collecting import uncollected
 from truceline.store.drawing import charter_of, draw
 from truceline.store.fusing import fuse_tables
 from truceline.store.held import agreement_of, newest_us
@@ -26,6 +27,7 @@ from truceline.store.view import View
 from truceline.terms.agreement import Agreement
 from truceline.values.audience import ALL, CENTRE
 from truceline.values.canonical import canonical
+from truceline.values.mode import Mode
 
 TABLES = Path("tables") / "tables.sqlite3"
 Progress = Callable[[str, int, int], None]
@@ -122,11 +124,13 @@ class Desk:
 
     def fuse(self) -> bool:
         """Bring the incidents up to what is drawn."""
-        return fuse_tables(self.tables)
+        with uncollected():
+            return fuse_tables(self.tables)
 
     def assess(self) -> bool:
         """Bring the proposed findings up to what is drawn."""
-        return assess_tables(self.tables, self.log)
+        with uncollected():
+            return assess_tables(self.tables, self.log)
 
     def refresh(self, progress: Progress | None = None) -> int:
         """Draw, fuse and assess whatever is new; return the ledger size drawn at."""
@@ -213,4 +217,9 @@ class Desk:
                 f"{self.folder}: centre.toml says {self.settings.mode} {self.settings.origin}, "
                 f"the ledger was founded as {charter.mode} {charter.origin}; "
                 "live, exercise and replay never mix"
+            )
+        if self.settings.exercise_from_us is not None and charter.mode is not Mode.EXERCISE:
+            raise CentreRefused(
+                f"{self.folder}: centre.toml sets exercise_from_us, but this is {charter.mode}: "
+                "its clock is the machine's; remove that line"
             )

@@ -1,12 +1,13 @@
 """Found a centre: its keys, a log of size 0, and the entries that say what it is.
 
 1. The folder must be empty or absent; nothing is ever founded over something.
-2. The terms are checked before a single byte is written.
+2. The terms, the log's name and every code are checked before a single byte is written.
 3. Keys: the log's own, the desk's, and in an exercise each party's and body's; mode 0600.
 4. A checkpoint of size 0 pins the log before its first entry.
 5. Entry 0 says what the centre is and whose keys it takes; then the model, then the terms.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,16 +22,22 @@ from truceline.desk.desk import Desk
 from truceline.desk.errors import CentreRefused
 from truceline.desk.keyring import log_keys, make_log_keys
 from truceline.ledger.append import Appender
+from truceline.ledger.errors import Malformed
 from truceline.ledger.keys import generate, save
 from truceline.ledger.keys import load as load_key
+from truceline.ledger.note import check_name
 from truceline.reports.taken import FileRef
 from truceline.store.model import MODEL, PARTS
 from truceline.terms.loading import Loaded, load
 from truceline.terms.shapes import Files, file_bytes
-from truceline.values.audience import CENTRE
+from truceline.values.audience import ALL, CENTRE, PUBLIC
 from truceline.values.canonical import canonical
 from truceline.values.mode import Mode
 from truceline.values.texts import LANGUAGES, Text
+
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
+_RESERVED = frozenset({"log", "log-mldsa44", "desk", ALL, PUBLIC})
+_CLOSED = ("blobs", "state", "tables")  # what restricted reports say is in there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +79,7 @@ def found(folder: Path, plan: Plan, clock: Clock) -> Desk:
         )
     loaded = load(plan.terms, plan.terms_name, plan.files)
     charter = _charter(plan, loaded)
+    _refuse_unusable(plan, charter)
     folder.mkdir(parents=True, exist_ok=True)
     made = _Made(
         charter=charter, terms=loaded, vkeys=_make_keys(folder, plan, charter, clock.now_us())
@@ -106,6 +114,29 @@ def _charter(plan: Plan, loaded: Loaded) -> Charter:
     )
 
 
+def _refuse_unusable(plan: Plan, charter: Charter) -> None:
+    """Names become key names and file names, and codes decide who reads: no slip may pass."""
+    try:
+        check_name(f"{plan.origin}/{'x' * 40}")
+    except Malformed as problem:
+        raise CentreRefused(
+            f"the log cannot be called {plan.origin!r}; give it a name without spaces or plus "
+            "signs, as --origin example.org/centre"
+        ) from problem
+    known = [body.code for body in (*charter.parties, *charter.bodies)]
+    for code in known:
+        if not _CODE.fullmatch(code) or code in _RESERVED or known.count(code) > 1:
+            raise CentreRefused(
+                f"{plan.terms_name}: {code!r} cannot be the code of a party or body; want letters, "
+                f"digits, _ and -, each code once, and none of {', '.join(sorted(_RESERVED))}"
+            )
+    if strange := [code for code in (*plan.guarantors, *plan.staff) if code not in known]:
+        raise CentreRefused(
+            f"{', '.join(strange)}: no body of that code in {plan.terms_name}; "
+            f"known are {', '.join(known)}"
+        )
+
+
 def _names(name: str | Mapping[str, str]) -> dict[str, str]:
     return {"en": name, "uk": name, "ru": name} if isinstance(name, str) else dict(name)
 
@@ -116,6 +147,8 @@ def _make_keys(folder: Path, plan: Plan, charter: Charter, now_us: int) -> tuple
     keys.mkdir(mode=0o700)
     log_signers = make_log_keys(keys, plan.origin)
     Appender.create(folder, plan.origin, log_signers, now_us)
+    for room in _CLOSED:
+        (folder / room).chmod(0o700)
     authors = ["desk"]
     if plan.mode is Mode.EXERCISE:
         authors += [

@@ -6,6 +6,7 @@ import msgspec
 
 from truceline.claims.claim import Claim
 from truceline.coordination.charter import Charter
+from truceline.coordination.event import CENTRE, DESK
 from truceline.incidents.fusing import fuse
 from truceline.incidents.incident import Incident, PersonAct
 from truceline.store import spelling
@@ -29,7 +30,7 @@ def fuse_tables(tables: Tables) -> bool:
         f"C-{place:04d}": one.claim_id
         for place, one in enumerate(filed_complaints(tables, charter), start=1)
     }
-    incidents = fuse(claims, _person_acts(tables), numbers=numbers)
+    incidents = fuse(claims, _person_acts(tables, charter), numbers=numbers)
     by_id = {claim.id: claim for claim in claims}
     with tables.writing():
         tables.clear(("incidents", "incident_claims", "links"))
@@ -40,23 +41,26 @@ def fuse_tables(tables: Tables) -> bool:
     return True
 
 
-def _person_acts(tables: Tables) -> list[PersonAct]:
-    found: list[PersonAct] = []
+def _person_acts(tables: Tables, charter: Charter) -> list[PersonAct]:
+    """What the centre's staff decided; anybody else's such act is kept and decides nothing."""
+    found: dict[int, PersonAct] = {}
     rows = tables.select(
-        "SELECT entry, kind, payload FROM events WHERE kind GLOB 'incident/*' ORDER BY entry"
+        """SELECT entry, kind, author, on_behalf_of, payload FROM events
+           WHERE kind GLOB 'incident/*' ORDER BY entry"""
     )
     verbs = {"incident/confirmed": "confirm", "incident/split": "split", "incident/undone": "undo"}
     for row in rows:
+        actor = row["on_behalf_of"] or (CENTRE if row["author"] == DESK else row["author"])
         plain = msgspec.json.decode(row["payload"])
-        found.append(
-            PersonAct(
-                entry=row["entry"],
-                act=verbs[row["kind"]],
-                claims=tuple(plain.get("claims", ())),
-                undoes=plain.get("undoes"),
-            )
+        act = PersonAct(
+            entry=row["entry"],
+            act=verbs.get(row["kind"], ""),
+            claims=tuple(plain.get("claims", ())),
+            undoes=plain.get("undoes"),
         )
-    return found
+        if actor in charter.staff and act.act and (act.act != "undo" or act.undoes in found):
+            found[act.entry] = act
+    return list(found.values())
 
 
 def audience_of(incident: Incident, claims: Mapping[str, Claim], charter: Charter) -> str:
