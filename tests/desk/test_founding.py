@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from tests.desk.founded import centre, party_list, plan
-from truceline.coordination.adopted import ModelAdopted, TermsAdopted
 from truceline.coordination.acts import WindowRequested
+from truceline.coordination.adopted import ModelAdopted, TermsAdopted
 from truceline.coordination.charter import Charter
 from truceline.desk import acts, founding
 from truceline.desk.centre import read_settings, write_settings
