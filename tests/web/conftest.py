@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client, override_settings
 
-from tests.web.night import EVENING, night
+from tests.web.night import NEXT_DAY, night
 from truceline.desk.clock import Clock
 from truceline.values.instant import parse_instant
 from truceline.web.starting import start
@@ -39,13 +39,13 @@ def passed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def centre(passed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy to act on, its clock held at eight in the evening; accounts are put back after."""
+    """A copy to act on, its clock held at eight the next day; accounts are put back after."""
     from truceline.web import opening  # noqa: PLC0415 - models want settings first
 
     copy = tmp_path / "centre"
     shutil.copytree(passed, copy)
     clock = Clock()
-    clock.hold(parse_instant(EVENING))
+    clock.hold(parse_instant(NEXT_DAY))
     monkeypatch.setattr(opening, "clock_of", lambda _folder: clock)
     with override_settings(CENTRE_FOLDER=copy), transaction.atomic():
         yield copy

@@ -11,7 +11,7 @@ from truceline.values.audience import CENTRE
 from truceline.values.instant import HOUR_US, parse_instant
 
 MORNING = "2026-04-02T09:30[Atlantic/Azores]"
-EVENING = "2026-04-02T20:00[Atlantic/Azores]"
+NEXT_DAY = "2026-04-03T08:00[Atlantic/Azores]"
 PATROL = (
     "record,patrol,date,time,until,own_position,bearing_deg,range_min_m,range_max_m,perceived,"
     "signature,direction,count,state,reason,wording\n"
@@ -34,7 +34,7 @@ LIST = (
 
 
 def night(folder: Path) -> Desk:
-    """Found the centre and let the night pass; its clock then stands at eight in the evening."""
+    """Found the centre and let the night pass; its clock then stands at eight the next day."""
     desk = centre(folder)
     acts.file_complaint(desk, "VEL", COMPLAINT, language="en")
     for source, owner, text in (
@@ -49,7 +49,7 @@ def night(folder: Path) -> Desk:
         desk, "TOR", "C-0001", "denies", acts.Wording(text="Огня не вели.", language="ru")
     )
     _take(desk, "complaint", "TOR", DENIAL)
-    desk.clock.hold(parse_instant(EVENING))
+    desk.clock.hold(parse_instant(NEXT_DAY))
     publishing.publish(desk, CENTRE, "2026-04-02")
     publishing.object_to(
         desk, "TOR", "B-0001", acts.Wording(text="The camera was down.", language="en")

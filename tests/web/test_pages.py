@@ -107,7 +107,7 @@ def test_every_page_says_mode_clock_ledger_index_and_who_reads(browser: Browser)
         for wanted in (
             "EXERCISE",
             "Azores Centre",
-            "2 April 2026, 20:00",
+            "3 April 2026, 08:00",
             "Atlantic/Azores",
             "Torrin",
         ):
