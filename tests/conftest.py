@@ -19,8 +19,10 @@ NO_SKIP = bool(os.environ.get("TRUCELINE_NO_SKIP"))
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Where nothing may skip, a run with a skipped test has failed."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = reporter.stats.get("skipped", []) if reporter else []
-    if NO_SKIP and skipped and exitstatus == pytest.ExitCode.OK:
+    if not NO_SKIP or reporter is None or exitstatus != pytest.ExitCode.OK:
+        return
+    skipped = reporter.stats.get("skipped", [])
+    if skipped:
         for report in skipped:
             reporter.write_line(f"skipped where nothing may skip: {report.nodeid}")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
