@@ -212,7 +212,7 @@ def test_the_time_not_watched_is_told_by_reason_and_adds_up() -> None:
         period(10, 14, "down", reason="outage"),
     ]
     (line, _) = coverage_of(periods, WESLING, SPAN)
-    assert dict(line.gaps) == {"night": 8 * H, "outage": 2 * H, "not_tasked": 9 * H}
+    assert dict(line.gaps) == {"night": 8 * H, "outage": 2 * H, "unrecorded": 9 * H}
     assert line.watched_us + line.degraded_us + sum(lost for _, lost in line.gaps) == 23 * H
 
 

@@ -26,7 +26,7 @@ from truceline.values.place import EARTH_RADIUS_M, Place
 from truceline.values.signatures import Stance
 from truceline.values.unknown import Unknown
 
-NOT_TASKED = "not_tasked"
+UNRECORDED = "unrecorded"  # no entry at all: perhaps nobody was sent, perhaps it is still to come
 Cut = tuple[int, int]  # a half-open stretch of time, microseconds
 
 
@@ -164,7 +164,7 @@ def coverage_of(
     """How long each owner's watchers reached into an area, per kind and together (`any`).
 
     A watcher reaches an area if the circle of its reach touches it: part of the area counts as
-    watched, which the bulletin says. Time with no entry at all is a gap for `not_tasked`.
+    watched, which the bulletin says. Time with no entry at all is a gap for `unrecorded`.
     """
     reaching = [
         each for each in periods if _reaches(each, area) and each.covered.span.overlaps(span)
@@ -197,9 +197,9 @@ def _line(
     for reason in sorted({each.covered.reason for each in periods if each.covered.state == "down"}):
         down = [each for each in periods if each.covered.reason == reason]
         wider = union([*taken, *_cuts(down, "down", span)])
-        gaps.append((reason or NOT_TASKED, length_us(wider) - length_us(taken)))
+        gaps.append((reason or UNRECORDED, length_us(wider) - length_us(taken)))
         taken = wider
-    gaps.append((NOT_TASKED, free[1] - free[0] - length_us(taken)))
+    gaps.append((UNRECORDED, free[1] - free[0] - length_us(taken)))
     return CoverageLine(
         area=area,
         owner=owner,

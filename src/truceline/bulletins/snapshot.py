@@ -160,7 +160,12 @@ class CoverageLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplaintLine:
-    """A complaint and its clocks, as they stood at the cut-off; None means not yet."""
+    """A complaint and its clocks, as they stood at the cut-off; None means not yet.
+
+    about: the code of the act it alleges. Its words stay on its own page: quoted here, the
+        party that complains most would write most of the bulletin.
+    acknowledge_due_us, answer_due_us: None where the terms set no time.
+    """
 
     number: str
     by: str

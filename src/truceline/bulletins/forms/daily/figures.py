@@ -101,13 +101,17 @@ class SpeakerActs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incidents:
-    """Incidents of the period: the ones worth a line, and how many there are of each kind."""
+    """Incidents of the period: the ones worth a line, and how many there are of each kind.
+
+    cut: some of those worth a line are not listed, for length.
+    """
 
     number: int
     contradicted: int
     several_origins: int
     listed: tuple[IncidentLine, ...]
     unlisted: int
+    cut: bool
     levels: tuple[tuple[str, int], ...]
 
 
@@ -155,10 +159,15 @@ class Annex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Daily:
-    """All figures of one daily bulletin. Tuples are in code order; a language sorts by name."""
+    """All figures of one daily bulletin. Tuples are in code order; a language sorts by name.
+
+    blank: areas of which nothing is on record in either period, where they are too many for a
+        heading each.
+    """
 
     claimants: tuple[Claimant, ...]
     areas: tuple[AreaFigures, ...]
+    blank: tuple[str, ...]
     watched: tuple[CoverageLine, ...]
     unwatched: tuple[str, ...]
     previous_watched: tuple[CoverageLine, ...]

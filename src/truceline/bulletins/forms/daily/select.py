@@ -48,7 +48,9 @@ MARKS_PRINTED = 40
 NUMBERS_PRINTED = 6
 CHANGES_PRINTED = 60
 MOST_COLUMNS = 5
+MANY_BLANK = 4
 Row = TypeVar("Row")
+MarkKey = tuple[str, bool, int, int, int]
 _PERCEIVED = frozenset({Basis.SEEN, Basis.HEARD, Basis.RECORDED})
 
 
@@ -67,6 +69,7 @@ def select(snapshot: Snapshot) -> Daily:
     return Daily(
         claimants=_claimants(snapshot, current, speakers),
         areas=areas,
+        blank=_blank(areas),
         watched=tuple(line for each in areas for line in _summed_up(each.coverage)),
         unwatched=tuple(each.area for each in areas if each.observed is Observed.NOT and each.area),
         previous_watched=tuple(
@@ -111,8 +114,13 @@ def _ordered(rows: Iterable[Row], key: Callable[[Row], object]) -> tuple[Row, ..
 
 
 def _speakers(snapshot: Snapshot, claims: Iterable[ClaimLine]) -> list[str]:
-    """Parties always, even with nothing said; others if they said something now or before."""
-    named = {party.code for party in snapshot.parties if party.role == "party"}
+    """Parties always, even with nothing said; others if they said something now or before.
+
+    In a replay the parties are those of an invented agreement: nobody could have heard them, and
+    a row of zeros would read as their silence.
+    """
+    replay = snapshot.mode is Mode.REPLAY
+    named = {party.code for party in snapshot.parties if party.role == "party" and not replay}
     heard = {line.speaker for line in claims}
     before = {line.speaker for line in snapshot.previous_claims}
     return sorted(named | heard | before)
@@ -205,6 +213,16 @@ def _area(snapshot: Snapshot, code: str, claims: list[ClaimLine], codes: list[st
     )
 
 
+def _blank(areas: tuple[AreaFigures, ...]) -> tuple[str, ...]:
+    """Areas with nothing to say, to be named in one place where they are many."""
+    empty = tuple(
+        each.area
+        for each in areas
+        if not (each.claimants or each.coverage or each.previous_coverage)
+    )
+    return empty if len(empty) >= MANY_BLANK else ()
+
+
 def _in_area(speaker: str, claims: list[ClaimLine], before: list[PreviousCount]) -> AreaClaimant:
     own = [line for line in claims if line.speaker == speaker]
     return AreaClaimant(
@@ -275,6 +293,7 @@ def _incidents(lines: tuple[IncidentLine, ...]) -> Incidents:
         several_origins=sum(line.origins > 1 for line in lines),
         listed=listed,
         unlisted=len(lines) - len(listed),
+        cut=len(worth) > len(listed),
         levels=tuple(sorted(levels.items())),
     )
 
@@ -329,7 +348,7 @@ def _late(claims: list[ClaimLine]) -> tuple[Late, ...]:
 
 # 7 map
 def _marks(claims: list[ClaimLine]) -> tuple[Mark, ...]:
-    here: dict[tuple[str, bool, int, int, int], list[ClaimLine]] = defaultdict(list)
+    here: dict[MarkKey, list[ClaimLine]] = defaultdict(list)
     for line in claims:
         if isinstance(line.place, Place):
             key = (
@@ -340,9 +359,19 @@ def _marks(claims: list[ClaimLine]) -> tuple[Mark, ...]:
                 max(line.place.a_m, line.place.b_m),
             )
             here[key].append(line)
-    return tuple(
-        _mark(number, key[0], here[key]) for number, key in enumerate(sorted(here), start=1)
-    )
+    shown = _in_turn(here)
+    order = sorted(here, key=lambda key: (key not in shown, key))
+    return tuple(_mark(number, key[0], here[key]) for number, key in enumerate(order, start=1))
+
+
+def _in_turn(keys: Iterable[MarkKey]) -> frozenset[MarkKey]:
+    """The marks whose table row is printed: one of each claimant in turn, so none is left out."""
+    turns: Counter[str] = Counter()
+    ranked = []
+    for key in sorted(keys):
+        turns[key[0]] += 1
+        ranked.append((turns[key[0]], key))
+    return frozenset(key for _, key in sorted(ranked)[:MARKS_PRINTED])
 
 
 def _mark(number: int, speaker: str, lines: list[ClaimLine]) -> Mark:
