@@ -24,6 +24,8 @@ class BulletinPublished(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     date: the day of the cut-off; audience: who it was drawn for.
     drawn_at, root, model: ledger size, tree root (hex) and model it was drawn at.
     corrects: number of the bulletin it replaces; empty for a first one.
+    annex, annex_sha256: the annex file and the hash of its bytes; bulletins published before
+        annexes were kept have none.
     """
 
     form: str
@@ -34,6 +36,8 @@ class BulletinPublished(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     model: str
     documents: dict[str, Document]
     corrects: str = ""
+    annex: FileRef | None = None
+    annex_sha256: str = ""
 
 
 class BulletinObjected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
