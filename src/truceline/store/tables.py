@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from weakref import finalize
 
 from truceline.store.rows import Cell, Row
 from truceline.values.audience import may_read
@@ -27,6 +28,7 @@ class Tables:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self.db = sqlite3.connect(path, isolation_level=None, timeout=60, check_same_thread=False)
+        finalize(self, self.db.close)  # a reader who forgets to close holds the file no longer
         self.db.row_factory = sqlite3.Row
         # The tables can be drawn again, so a power cut may cost the newest of them, never a fact.
         for pragma in ("journal_mode=WAL", "synchronous=OFF", "temp_store=MEMORY"):
