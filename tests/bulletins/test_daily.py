@@ -338,8 +338,8 @@ def test_a_day_of_thousands_stays_a_bulletin() -> None:
     assert said.count(f"And {150 - PRINTED_PER_GROUP} more, all in the annex file.") == 20
     assert len(said.splitlines()) < 1_200
     assert "columns are not added" not in said
-    assert "outlet-07.example | missile strike 50; unknown act (unknown.code\\_o) 100" not in said
-    assert "outlet-07.example | unknown act (unknown.code\\_o) 100; missile strike 50" in said
+    assert "outlet-07.example | missile strike: 50; unknown act (unknown.code\\_o): 100" not in said
+    assert "outlet-07.example | unknown act (unknown.code\\_o): 100; missile strike: 50" in said
 
 
 def test_coverage_of_each_owner_stands_apart() -> None:

@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from tests.bulletins.days import AREAS, JETTY, LAYERS, claim, day
-from truceline.bulletins.forms.daily.select import MARKS_PRINTED, select
+from truceline.bulletins.forms.daily.placing import MARKS_PRINTED
+from truceline.bulletins.forms.daily.select import select
 from truceline.bulletins.frame import WIDTH, frame_of
 from truceline.bulletins.layers import layers_of
 from truceline.bulletins.map import svg_map

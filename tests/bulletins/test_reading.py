@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tests.bulletins.days import START, H, claim, day
-from truceline.bulletins.forms.daily.select import MARKS_PRINTED, select
+from truceline.bulletins.forms.daily.placing import MARKS_PRINTED
+from truceline.bulletins.forms.daily.select import select
 from truceline.bulletins.rendering import render
-from truceline.bulletins.snapshot import Area, ComplaintLine, PreviousCount, Snapshot
+from truceline.bulletins.snapshot import Area, ComplaintLine, PreviousCount, ProposalLine, Snapshot
 from truceline.values.mode import Mode
 from truceline.values.place import E7, Place
 from truceline.values.signatures import Stance
@@ -104,6 +105,24 @@ def test_an_invented_party_of_a_replay_is_not_said_to_have_said_nothing() -> Non
 
     assert "| Velmark |" not in text
     assert "| Torrin |" not in text
+
+
+def test_proposals_stand_in_the_order_of_the_agreement() -> None:
+    """Article 10 after article 2, and what meets the test before what is open."""
+    lines = tuple(
+        ProposalLine(article=article, verdict=verdict, number=1)
+        for article in ("10", "2", "2.10", "2.9", "annex")
+        for verdict in ("undetermined", "alleged", "breach")
+    )
+
+    found = [(line.article, line.verdict) for line in select(day(proposals=lines)).proposals]
+
+    assert [article for article, verdict in found if verdict == "breach"] == [
+        *("annex", "2", "2.9", "2.10", "10")
+    ]
+    assert [verdict for article, verdict in found if article == "2"] == [
+        *("breach", "alleged", "undetermined")
+    ]
 
 
 def test_in_time_is_said_only_where_there_is_a_time() -> None:

@@ -46,7 +46,7 @@ GAP_REASONS: Wordings = {
     "denied": Text("access denied", "відмова в доступі", "отказ в доступе"),
     "outage": Text("equipment down", "відмова обладнання", "отказ оборудования"),
     "not_tasked": Text("nobody was sent", "нікого не було призначено", "никто не был назначен"),
-    "unrecorded": Text("no record", "запису немає", "записи нет"),
+    "unrecorded": Text("no record", "немає записів", "нет записей"),
 }
 CONTRADICTIONS: Wordings = {
     "occurred": Text("whether it happened", "чи це сталося", "было ли это"),

@@ -24,7 +24,13 @@ from truceline.bulletins.forms.daily.figures import (
     SpeakerActs,
     Tally,
 )
-from truceline.bulletins.marks import CROWDED, Mark
+from truceline.bulletins.forms.daily.placing import (
+    MARKS_PRINTED,
+    NUMBERS_PRINTED,
+    marks_of,
+    unplaced,
+)
+from truceline.bulletins.marks import CROWDED
 from truceline.bulletins.snapshot import (
     ANY,
     NOWHERE,
@@ -33,24 +39,22 @@ from truceline.bulletins.snapshot import (
     CoverageLine,
     IncidentLine,
     PreviousCount,
+    ProposalLine,
     Snapshot,
 )
+from truceline.bulletins.wording import VERDICTS
 from truceline.values.counts import Count, total
 from truceline.values.mode import Mode
-from truceline.values.place import Place
 from truceline.values.signatures import Basis, Stance
-from truceline.values.unknown import Unknown
 
 # A page of A4 holds about 45 rows. A group longer than most of a page is cut, and says so.
 PRINTED_PER_GROUP = 30
 INCIDENTS_PRINTED = 30
-MARKS_PRINTED = 40
-NUMBERS_PRINTED = 6
 CHANGES_PRINTED = 60
 MOST_COLUMNS = 5
 MANY_BLANK = 4
 Row = TypeVar("Row")
-MarkKey = tuple[str, bool, int, int, int]
+_VERDICTS = {code: place for place, code in enumerate(VERDICTS)}
 _PERCEIVED = frozenset({Basis.SEEN, Basis.HEARD, Basis.RECORDED})
 
 
@@ -61,7 +65,7 @@ def select(snapshot: Snapshot) -> Daily:
     speakers = _speakers(snapshot, current)
     areas = _areas(snapshot, current)
     complaints = _complaints(snapshot)
-    marks = _marks(current)
+    marks = marks_of(current)
     acts = _acts(current, speakers)
     annex = _annex(claims)
     windows = _ordered(snapshot.windows, lambda line: line.number)
@@ -90,7 +94,7 @@ def select(snapshot: Snapshot) -> Daily:
         ),
         windows=windows,
         open_windows=tuple(line.number for line in windows if line.state == "opened"),
-        proposals=_ordered(snapshot.proposals, lambda line: (line.article, line.verdict)),
+        proposals=_ordered(snapshot.proposals, _proposal_order),
         restrictions=_ordered(snapshot.restrictions, lambda line: line.span.from_us),
         late=_late([line for line in claims if line.late]),
         unreadable=_ordered(snapshot.unreadable, lambda line: line.source),
@@ -100,7 +104,7 @@ def select(snapshot: Snapshot) -> Daily:
         marks=marks,
         marks_printed=marks[:MARKS_PRINTED],
         crowded=len(marks) > CROWDED,
-        unplaced=_unplaced(current),
+        unplaced=unplaced(current),
         annex=annex,
         cut=any(group.more for group in annex),
         printed_per_group=PRINTED_PER_GROUP,
@@ -302,6 +306,12 @@ def _incident_order(line: IncidentLine) -> tuple[bool, int, str]:
     return not line.contradictions, line.span.from_us if line.span else 0, line.id
 
 
+def _proposal_order(line: ProposalLine) -> tuple[list[tuple[int, str]], int]:
+    """Articles as a person counts them, 2 before 10; verdicts as `wording` lists them."""
+    parts = [(int(part), "") if part.isdecimal() else (0, part) for part in line.article.split(".")]
+    return parts, _VERDICTS.get(line.verdict, len(_VERDICTS))
+
+
 # 5 clocks
 def _complaints(snapshot: Snapshot) -> tuple[Complaint, ...]:
     lines = _ordered(snapshot.complaints, lambda line: line.number)
@@ -344,53 +354,6 @@ def _late(claims: list[ClaimLine]) -> tuple[Late, ...]:
             )
         )
     return tuple(rows)
-
-
-# 7 map
-def _marks(claims: list[ClaimLine]) -> tuple[Mark, ...]:
-    here: dict[MarkKey, list[ClaimLine]] = defaultdict(list)
-    for line in claims:
-        if isinstance(line.place, Place):
-            key = (
-                line.speaker,
-                line.stance is Stance.ASSERTS,
-                line.place.lat_e7,
-                line.place.lon_e7,
-                max(line.place.a_m, line.place.b_m),
-            )
-            here[key].append(line)
-    shown = _in_turn(here)
-    order = sorted(here, key=lambda key: (key not in shown, key))
-    return tuple(_mark(number, key[0], here[key]) for number, key in enumerate(order, start=1))
-
-
-def _in_turn(keys: Iterable[MarkKey]) -> frozenset[MarkKey]:
-    """The marks whose table row is printed: one of each claimant in turn, so none is left out."""
-    turns: Counter[str] = Counter()
-    ranked = []
-    for key in sorted(keys):
-        turns[key[0]] += 1
-        ranked.append((turns[key[0]], key))
-    return frozenset(key for _, key in sorted(ranked)[:MARKS_PRINTED])
-
-
-def _mark(number: int, speaker: str, lines: list[ClaimLine]) -> Mark:
-    place = lines[0].place
-    assert isinstance(place, Place)
-    return Mark(
-        number=number,
-        speaker=speaker,
-        asserting=lines[0].stance is Stance.ASSERTS,
-        place=place,
-        area=lines[0].area,
-        claims=tuple(line.id for line in lines[:NUMBERS_PRINTED]),
-        more=max(0, len(lines) - NUMBERS_PRINTED),
-    )
-
-
-def _unplaced(claims: list[ClaimLine]) -> tuple[tuple[str, int], ...]:
-    counted = Counter(line.speaker for line in claims if isinstance(line.place, Unknown))
-    return tuple(sorted(counted.items()))
 
 
 # 8 annex
