@@ -5,42 +5,62 @@ import sys
 import click
 
 from truceline import __version__
-from truceline.cli.bulletins import bulletin
-from truceline.cli.centres import found_command, serve_command
-from truceline.cli.engines import assess_command, fuse_command, terms
-from truceline.cli.exercises import demo_tamper, exercise_command, play_command
-from truceline.cli.incidents import incident
-from truceline.cli.records import fsck_command, key, redraw_command, take_command, verify_command
+from truceline.cli.lazy import Lazy, LazyGroup
 from truceline.values.errors import TrucelineError
 
+_HERE = "truceline.cli"
+COMMANDS = {
+    "found": Lazy(
+        f"{_HERE}.centres:found_command",
+        "Found a centre in FOLDER: keys, an empty log, and the terms.",
+    ),
+    "take": Lazy(f"{_HERE}.records:take_command", "Take FILES in by SOURCE."),
+    "fuse": Lazy(
+        f"{_HERE}.engines:fuse_command",
+        "Fuse claims into incidents: a centre's, or a table of them (csv, parquet, jsonl).",
+    ),
+    "assess": Lazy(
+        f"{_HERE}.engines:assess_command",
+        "Hold incidents against terms: a centre's, or a file of cases against a file of terms.",
+    ),
+    "terms": Lazy(f"{_HERE}.engines:terms", "Agreements as data."),
+    "incident": Lazy(f"{_HERE}.incidents:incident", "Say which claims stand together, or do not."),
+    "bulletin": Lazy(
+        f"{_HERE}.bulletins:bulletin", "What the centre publishes, from a frozen cut-off."
+    ),
+    "serve": Lazy(
+        f"{_HERE}.centres:serve_command", "Serve the desk's pages for the centre in FOLDER."
+    ),
+    "verify": Lazy(f"{_HERE}.checking:verify_command", "Check a log as an outsider would."),
+    "fsck": Lazy(
+        f"{_HERE}.checking:fsck_command",
+        "Check and explain every stored byte of the centre in FOLDER.",
+    ),
+    "redraw": Lazy(
+        f"{_HERE}.records:redraw_command",
+        "Draw the tables again from the ledger and compare digests.",
+    ),
+    "key": Lazy(f"{_HERE}.checking:key", "Keys of the log."),
+    "exercise": Lazy(
+        f"{_HERE}.exercises:exercise_command",
+        "Generate an invented ceasefire: files, script, and the truth in a file of its own.",
+    ),
+    "play": Lazy(f"{_HERE}.exercises:play_command"),
+    "demo-tamper": Lazy(f"{_HERE}.exercises:demo_tamper"),
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__)
 def commands() -> None:
     """Keep one record of alleged ceasefire violations that nobody can secretly change.
 
     Exit codes: 0 done, 1 done with refusals listed, 2 refused.
     """
-
-
-for command in (
-    found_command,
-    take_command,
-    fuse_command,
-    assess_command,
-    terms,
-    incident,
-    bulletin,
-    serve_command,
-    verify_command,
-    fsck_command,
-    redraw_command,
-    key,
-    exercise_command,
-    play_command,
-    demo_tamper,
-):
-    commands.add_command(command)
 
 
 def main() -> None:
