@@ -31,6 +31,7 @@ COMMANDS = {
     "serve": Lazy(
         f"{_HERE}.centres:serve_command", "Serve the desk's pages for the centre in FOLDER."
     ),
+    "account": Lazy(f"{_HERE}.accounts:account", "Accounts of the web desk."),
     "verify": Lazy(f"{_HERE}.checking:verify_command", "Check a log as an outsider would."),
     "fsck": Lazy(
         f"{_HERE}.checking:fsck_command",
