@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from truceline.claims.claim import Claim, CoveragePeriod
+from truceline.claims.coarse import snap
+from truceline.coordination.charter import Charter
+from truceline.coordination.event import DESK
 from truceline.desk.desk import Desk
 from truceline.desk.errors import ActRefused
 from truceline.desk.keyring import log_keys
@@ -20,12 +24,14 @@ from truceline.ledger.entry import Entry, make
 from truceline.ledger.growth import Growth
 from truceline.ledger.keys import load
 from truceline.ledger.merkle import leaf_hash
-from truceline.reports.report import Said
-from truceline.store.shown import ClaimRow
 from truceline.store.view import View
 from truceline.values.audience import CENTRE
 from truceline.values.instant import DAY_US, Span
+from truceline.values.mode import Mode
 from truceline.values.place import Place
+from truceline.values.unknown import Unknown
+
+END_OF_TIME_US = 2**62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +65,18 @@ class FlipDrill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """One row a reader may see of another's watchers: what it says of where and when."""
+    """One row a reader may see of another's watchers: what it says of where and when.
+
+    about: `claim`, or `coverage` for a stretch of watching. on_grid: whether place and receipt are
+    those of a cell and a reporting day, as any other watcher of that cell and day would show them.
+    """
 
     claim: str
     cell_m: int | None
     grain_us: int | None
     observer_shown: bool
+    about: str = "claim"
+    on_grid: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +102,15 @@ def rewrite_drill(desk: Desk, index: int | None = None) -> RewriteDrill:
     """Rewrite one of yesterday's entries of the desk in a copy, and hold a party's copy against it.
 
     index: which entry; by default the last one the desk signed a day or more before the newest.
+    ActRefused outside an exercise, and for an entry the desk did not sign.
     """
+    if desk.charter.mode is not Mode.EXERCISE:
+        raise ActRefused(
+            "only in an exercise is a copy rewritten: it takes signing a second history with the "
+            "log's own key, which in any other centre would be evidence against it"
+        )
     entries = [entry for _, entry in desk.log.entries()]
-    chosen = entries[index] if index is not None else _yesterdays(entries)
+    chosen = _yesterdays(entries) if index is None else _chosen(entries, index)
     with _copy_of(desk) as (kept, shown):
         _rewrite(desk, entries, chosen, shown)
         alone = verify(shown, desk.log.trust)
@@ -130,9 +148,8 @@ def flip_drill(desk: Desk, index: int) -> FlipDrill:
 def sight_drill(desk: Desk, reader: str) -> SightDrill:
     """List every row a party may read of monitors and sensors, and how finely it places them."""
     charter = desk.charter
-    held = _watchers(desk.view(CENTRE), charter.party_codes)
-    seen = _watchers(desk.view(reader), charter.party_codes)
-    rows = tuple(_sighting(row) for row in seen)
+    held = tuple(_sightings(desk.view(CENTRE), charter))
+    rows = tuple(_sightings(desk.view(reader), charter))
     cells = [row.cell_m for row in rows if row.cell_m is not None]
     grains = [row.grain_us for row in rows if row.grain_us is not None]
     finest_m, finest_us = min(cells, default=None), min(grains, default=None)
@@ -148,18 +165,41 @@ def sight_drill(desk: Desk, reader: str) -> SightDrill:
     )
 
 
-def _watchers(view: View, parties: Sequence[str]) -> list[ClaimRow]:
-    return [row for row in view.all_claims() if row.claim.origin.owner not in parties]
+def _sightings(view: View, charter: Charter) -> Iterator[Sighting]:
+    for row in view.all_claims():
+        if row.claim.origin.owner not in charter.party_codes:
+            said = row.claim.said
+            yield _sighting(row.claim, said.place, said.span, said.observer, charter)
+    for watch in view.coverage(0, END_OF_TIME_US):
+        if watch.period.origin.owner not in charter.party_codes:
+            covered = watch.period.covered
+            yield _sighting(watch.period, covered.place, covered.span, None, charter)
 
 
-def _sighting(row: ClaimRow) -> Sighting:
-    said: Said = row.claim.said
+def _sighting(
+    row: Claim | CoveragePeriod,
+    place: Place | Unknown,
+    span: Span | Unknown,
+    observer: Place | None,
+    charter: Charter,
+) -> Sighting:
+    known_us = row.origin.known_us
     return Sighting(
-        claim=row.claim.id,
-        cell_m=2 * min(said.place.a_m, said.place.b_m) if isinstance(said.place, Place) else None,
-        grain_us=said.span.length_us if isinstance(said.span, Span) else None,
-        observer_shown=said.observer is not None,
+        claim=row.id,
+        cell_m=2 * min(place.a_m, place.b_m) if isinstance(place, Place) else None,
+        grain_us=span.length_us if isinstance(span, Span) else None,
+        observer_shown=observer is not None,
+        about="claim" if isinstance(row, Claim) else "coverage",
+        on_grid=_in_the_middle(place, charter)
+        and known_us == charter.reporting_day(known_us).from_us,
     )
+
+
+def _in_the_middle(place: Place | Unknown, charter: Charter) -> bool:
+    if isinstance(place, Unknown):
+        return True
+    cell = snap(place, charter.sight)
+    return (place.lat_e7, place.lon_e7, place.said) == (cell.lat_e7, cell.lon_e7, "")
 
 
 def _kept(rows: Sequence[Sighting], cell_m: int, hours: int) -> bool:
@@ -167,16 +207,28 @@ def _kept(rows: Sequence[Sighting], cell_m: int, hours: int) -> bool:
     shortest_us = (hours - 1) * DAY_US // 24
     return all(
         not row.observer_shown
+        and row.on_grid
         and (row.cell_m is None or row.cell_m >= cell_m)
         and (row.grain_us is None or row.grain_us >= shortest_us)
         for row in rows
     )
 
 
+def _chosen(entries: Sequence[Entry], index: int) -> Entry:
+    if not 0 <= index < len(entries):
+        raise ActRefused(f"entry {index} cannot be rewritten: the log holds {len(entries)}")
+    chosen = entries[index]
+    if chosen.author != DESK or chosen.payload is None:
+        raise ActRefused(
+            f"entry {index} cannot be rewritten by the centre: {chosen.author} signed it"
+        )
+    return chosen
+
+
 def _yesterdays(entries: Sequence[Entry]) -> Entry:
     newest_us = entries[-1].claimed_us
     for entry in reversed(entries):
-        if entry.author == "desk" and entry.payload and entry.claimed_us <= newest_us - DAY_US:
+        if entry.author == DESK and entry.payload and entry.claimed_us <= newest_us - DAY_US:
             return entry
     raise ActRefused("nothing in this record is a day old yet; there is no yesterday to rewrite")
 

@@ -61,9 +61,10 @@ def coarse_period(
         place=snap(period.covered.place, charter.sight),
         wording="",
     )
-    known = charter.reporting_day(period.origin.known_us).until_us
-    return replace(period, covered=covered), _showing(
-        period.origin.audience, max(known, day.until_us)
+    known = charter.reporting_day(period.origin.known_us)
+    origin = replace(period.origin, known_us=known.from_us)
+    return replace(period, origin=origin, covered=covered), _showing(
+        period.origin.audience, max(known.until_us, day.until_us)
     )
 
 
