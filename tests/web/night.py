@@ -32,6 +32,11 @@ LIST = (
     'T-0002,2026-04-01,06:25,Atlantic/Azores,"47.2101, -34.3302",WGS84,near the mill,flight.uav,1,VEL,Drone,en\n'
 )
 
+LATE_LIST = (
+    "ref,date,time,zone,position,datum,error_m,act,count,accused,wording,language\n"
+    'V-0031,2026-04-02,11:40,Atlantic/Azores,"47.2105, -34.3311",WGS84,200,flight.uav,1,TOR,Drone,en\n'
+)
+
 
 def night(folder: Path) -> Desk:
     """Found the centre and let the night pass; its clock then stands at eight the next day."""
@@ -54,6 +59,7 @@ def night(folder: Path) -> Desk:
     publishing.object_to(
         desk, "TOR", "B-0001", acts.Wording(text="The camera was down.", language="en")
     )
+    _take(desk, "party-list", "VEL", LATE_LIST)
     publishing.correct(desk, CENTRE, "B-0001")
     desk.refresh()
     return desk

@@ -1,22 +1,26 @@
 """Bulletins: a draft appends nothing; publishing, objecting and correcting are acts."""
 
 from dataclasses import dataclass, replace
+from datetime import date as day
 
 import msgspec
 
+from truceline.bulletins import annex as annexes
 from truceline.bulletins.acts import BulletinObjected, BulletinPublished, Document
 from truceline.bulletins.corrigendum import corrigendum
 from truceline.bulletins.rendering import FORMATS, render
 from truceline.bulletins.snapshot import ObjectionLine, Snapshot
 from truceline.desk.acts import Wording
 from truceline.desk.desk import Desk
-from truceline.desk.errors import ActRefused
+from truceline.desk.doors import door
+from truceline.desk.errors import ActRefused, NotPermitted
 from truceline.desk.snapshots import snapshot
 from truceline.ledger.entry import PayloadRef
 from truceline.ledger.seal import unwrap
 from truceline.reports.taken import FileRef
 from truceline.store.view import View
-from truceline.values.audience import ALL
+from truceline.values.audience import ALL, CENTRE, PUBLIC
+from truceline.values.audience import audience as readers_of
 from truceline.values.canonical import sha256_hex
 
 FORM = "daily"
@@ -63,9 +67,10 @@ class Bulletin:
 def bulletins(view: View) -> tuple[Bulletin, ...]:
     """Every bulletin a reader may see, oldest first."""
     acts = view.acts("bulletin/")
-    published = [act for act in acts if act.kind in (PUBLISHED, CORRECTED)]
+    number_of = _numbers(view)
+    published = [act for act in acts if act.entry in number_of]
     payloads = [msgspec.json.decode(act.payload, type=BulletinPublished) for act in published]
-    numbers = [f"B-{place:04d}" for place in range(1, len(published) + 1)]
+    numbers = [number_of[act.entry] for act in published]
     replaced = {payload.corrects: number for payload, number in zip(payloads, numbers, strict=True)}
     objections: dict[str, list[Objection]] = {}
     for act in acts:
@@ -94,6 +99,14 @@ def bulletins(view: View) -> tuple[Bulletin, ...]:
     )
 
 
+def _numbers(view: View) -> dict[int, str]:
+    """Entry → number of everything the centre published, also of what this reader may not see."""
+    return {
+        entry: f"B-{place:04d}"
+        for place, entry in enumerate(view.numbered(PUBLISHED, CORRECTED), start=1)
+    }
+
+
 def bulletin(view: View, number: str) -> Bulletin:
     """One bulletin by its number; ActRefused where there is none."""
     for one in bulletins(view):
@@ -117,14 +130,29 @@ def document(desk: Desk, one: Bulletin, language: str, to: str) -> bytes:
     if held is None or to not in FORMATS:
         raise ActRefused(f"{one.number} was not published in {language!r} as {to!r}")
     file: FileRef = getattr(held, to)
+    return _held(desk, file, f"the bytes of {one.number} in {language}")
+
+
+def annex(desk: Desk, one: Bulletin) -> bytes:
+    """The annex file of a bulletin as published: every claim behind it, in CSV.
+
+    ActRefused where it was published without one, or its bytes are not held here.
+    """
+    if one.payload.annex is None:
+        raise ActRefused(f"{one.number} was published without an annex file")
+    return _held(desk, one.payload.annex, f"the annex file of {one.number}")
+
+
+def _held(desk: Desk, file: FileRef, what: str) -> bytes:
     blob = desk.log.blob(file.blob)
     if blob is None:
-        raise ActRefused(f"the bytes of {one.number} in {language} are not held here")
+        raise ActRefused(f"{what}: not held here; fetch blob {file.blob}")
     return unwrap(blob, PayloadRef(blob=file.blob, size=file.size, com=file.com, enc=file.enc))
 
 
 def draft(desk: Desk, date: str, audience: str = ALL) -> Snapshot:
     """What the bulletin of a date would say now. Appends nothing."""
+    _refuse_odd(desk, date, audience)
     desk.refresh()
     return snapshot(desk, date, audience)
 
@@ -132,8 +160,16 @@ def draft(desk: Desk, date: str, audience: str = ALL) -> Snapshot:
 def publish(desk: Desk, by: str, date: str, audience: str = ALL) -> str:
     """Publish the bulletin of a date and return its number; from then on corrected, never changed.
 
-    ActRefused where one was published already, or the reporting day has not ended.
+    ActRefused where one was published already, or the reporting day has not ended; NotPermitted
+    for anybody but the centre.
     """
+    _refuse_other_voice(by)
+    _refuse_odd(desk, date, audience)
+    with door(desk.folder, "publishing"):
+        return _published(desk, by, date, audience)
+
+
+def _published(desk: Desk, by: str, date: str, audience: str) -> str:
     desk.refresh()
     if desk.now_us() < desk.charter.cutoff_on(date):
         raise ActRefused(f"the reporting day of {date} ends at {desk.charter.cutoff}; publish then")
@@ -147,18 +183,26 @@ def publish(desk: Desk, by: str, date: str, audience: str = ALL) -> str:
 def object_to(desk: Desk, by: str, number: str, said: Wording) -> int:
     """Object to a bulletin, in one's own words; the objection stands with it for ever."""
     desk.draw()
-    bulletin(desk.view(), number)
+    desk.refuse_stranger(by)
+    one = bulletin(desk.view(by), number)
     if not said.text.strip():
         raise ActRefused("say what is wrong with it: an objection needs words")
     payload = BulletinObjected(bulletin=number, wording=said.text.strip(), language=said.language)
-    return desk.post(OBJECTED, by, payload)
+    return desk.post(OBJECTED, by, payload, acl=readers_of([one.audience, CENTRE]))
 
 
 def correct(desk: Desk, by: str, number: str) -> str:
     """Publish a dated corrigendum that replaces a bulletin and lists what changed.
 
-    ActRefused where it was corrected already (correct the newest), or nothing has changed.
+    ActRefused where it was corrected already (correct the newest), or nothing has changed;
+    NotPermitted for anybody but the centre.
     """
+    _refuse_other_voice(by)
+    with door(desk.folder, "publishing"):
+        return _corrected(desk, by, number)
+
+
+def _corrected(desk: Desk, by: str, number: str) -> str:
     desk.refresh()
     old = bulletin(desk.view(), number)
     if old.corrected_by:
@@ -185,13 +229,35 @@ def _objection_line(number: str, one: Objection) -> ObjectionLine:
     )
 
 
+def _refuse_other_voice(by: str) -> None:
+    if by != CENTRE:
+        raise NotPermitted(f"a bulletin is the centre's own word; {by} can object to it")
+
+
+def _refuse_odd(desk: Desk, date: str, audience: str) -> None:
+    """One spelling of a day and of whom it is for: two would be two bulletins."""
+    try:
+        spelt = day.fromisoformat(date).isoformat()
+    except ValueError:
+        spelt = ""
+    if spelt != date or not "1900" < date < "9000":
+        raise ActRefused(f"{date!r} is no date; write it as 2026-03-31")
+    charter = desk.charter
+    known = (ALL, PUBLIC, *(body.code for body in (*charter.parties, *charter.bodies)))
+    if audience not in known:
+        raise ActRefused(
+            f"a bulletin is drawn for one of {', '.join(sorted(known))}, not {audience!r}"
+        )
+
+
 def _next_number(desk: Desk) -> str:
-    return f"B-{len(bulletins(desk.view())) + 1:04d}"
+    return f"B-{len(_numbers(desk.view())) + 1:04d}"
 
 
 def _post(desk: Desk, by: str, kind: str, frozen: Snapshot) -> int:
     """Render every language, keep the bytes, and append the act that names them."""
     documents = {language: _document(desk, frozen, language) for language in desk.charter.languages}
+    rows = annexes.annex(frozen)
     payload = BulletinPublished(
         form=FORM,
         date=frozen.date,
@@ -201,8 +267,10 @@ def _post(desk: Desk, by: str, kind: str, frozen: Snapshot) -> int:
         model=frozen.model,
         documents=documents,
         corrects=frozen.corrects,
+        annex=_kept(desk, rows),
+        annex_sha256=sha256_hex(rows),
     )
-    entry = desk.post(kind, by, payload, acl=frozen.audience)
+    entry = desk.post(kind, by, payload, acl=readers_of([frozen.audience, CENTRE]))
     desk.draw()
     return entry
 

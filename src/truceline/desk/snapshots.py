@@ -6,7 +6,7 @@ is far wider than the policy's cell and the period is its grain, so the sums pla
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from truceline.assessment.occurrence import occurred
 from truceline.assessment.proposing import bodies_of
@@ -35,11 +35,13 @@ from truceline.bulletins.snapshot import (
 from truceline.claims.claim import Claim, CoveragePeriod
 from truceline.coordination.complaints import Complaint
 from truceline.coordination.windows import Window
-from truceline.desk.areas import areas_in, layers_in
+from truceline.desk.areas import areas_in, layers_in, place_of
 from truceline.desk.desk import Desk
 from truceline.desk.occurring import as_incident
+from truceline.store.held import newest_us
 from truceline.store.model import MODEL
-from truceline.store.view import View
+from truceline.store.shown import ProposalRow
+from truceline.store.view import View, as_seen
 from truceline.values.audience import CENTRE
 from truceline.values.instant import Span
 from truceline.values.mode import Mode
@@ -47,6 +49,11 @@ from truceline.values.place import Place
 from truceline.values.texts import text_of
 
 _OBSTRUCTS = "obstruct.monitor"
+# Of several clauses of one article the first of these speaks for it: an incident is counted once.
+_SPEAKS_FIRST = (
+    *("breach", "alleged", "contested", "undetermined"),
+    *("excused", "no_breach", "displaced", "not_in_force"),
+)
 
 
 def snapshot(
@@ -61,12 +68,14 @@ def snapshot(
     period = period_of(date, charter.zone, charter.cutoff)
     replay = charter.mode is Mode.REPLAY
     frozen = not (replay or correcting)
-    view = desk.view(audience, as_of_us=period.until_us if frozen else None)
-    areas = areas_in(desk)
-    watched = _watched(desk, period, known_by_us=period.until_us if frozen else None)
-    claims = [row.claim for row in view.claims_between(period.previous_from_us, period.until_us)]
-    claims += _late(view, period, claims) if frozen else []
     known_by_us = period.until_us if frozen else None
+    # Never by the clock: what is drawn at a ledger index is the same whenever it is drawn.
+    view = desk.view(audience, as_of_us=period.until_us if frozen else newest_us(desk.tables))
+    areas = areas_in(desk)
+    watched = _watched(desk, period, known_by_us=known_by_us)
+    incidents = _incidents(view, period, areas, bodies_of(desk.agreement), known_by_us)
+    claims = [row.claim for row in view.claims_between(period.previous_from_us, period.until_us)]
+    claims += [] if replay else _late(view, period, claims)
     head = desk.head()
     return Snapshot(
         centre=text_of(charter.names),
@@ -86,10 +95,10 @@ def snapshot(
         layers=layers_in(desk),
         claims=claim_lines(claims, areas, period, known_by_us=known_by_us),
         previous_claims=previous_counts(claims, areas, period, known_by_us=known_by_us),
-        incidents=_incidents(view, period, areas, bodies_of(desk.agreement)),
+        incidents=incidents,
         complaints=_complaints(view, period, areas),
-        windows=_windows(view, period),
-        proposals=_proposals(desk, period),
+        windows=_windows(desk, view, period, areas),
+        proposals=_proposals(desk, period, {one.id for one in incidents}),
         restrictions=_restrictions(claims, period, areas),
         coverage=_coverage(watched, areas, period.span),
         previous_coverage=_coverage(watched, areas, period.previous),
@@ -121,7 +130,7 @@ def _coverage(
 
 def _unreadable(desk: Desk, period: Period) -> tuple[UnreadableLine, ...]:
     sums: Counter[str] = Counter()
-    for file in desk.view(CENTRE).files():
+    for file in desk.view(CENTRE).files(limit=1_000_000):
         if period.from_us <= file.known_us < period.until_us:
             sums[file.source] += file.unreadable
     return tuple(
@@ -145,14 +154,21 @@ def _parties(desk: Desk) -> tuple[Party, ...]:
 
 
 def _incidents(
-    view: View, period: Period, areas: Sequence[Area], bodies: Bodies
+    view: View, period: Period, areas: Sequence[Area], bodies: Bodies, known_by_us: int | None
 ) -> tuple[IncidentLine, ...]:
+    """The incidents of a period, drawn from the claims that had come in by the cut-off."""
     found = view.incidents(limit=1_000_000, from_us=period.from_us, until_us=period.until_us)
     lines = []
-    for one in found:
+    for whole in found:
+        claims = {
+            row.claim.id: row.claim
+            for row in view.claims(whole.claims)
+            if known_by_us is None or row.claim.origin.known_us < known_by_us
+        }
+        late = len(claims) < len(whole.claims)
+        one = as_seen(whole.id, list(claims.values())) if late else whole
         if one.span is None or not belongs(one.span, 0, period.span):
             continue
-        claims = {row.claim.id: row.claim for row in view.claims(one.claims)}
         lines.append(
             IncidentLine(
                 id=one.id,
@@ -162,7 +178,7 @@ def _incidents(
                 origins=one.origins,
                 level=occurred(as_incident(one), claims, bodies).level.value,
                 area=areas_of(one.place, areas)[0] if isinstance(one.place, Place) else "",
-                span=one.span,
+                span=Span(from_us=one.span.from_us, until_us=one.span.until_us),
             )
         )
     return tuple(lines)
@@ -183,14 +199,14 @@ def _settled_before(one: Complaint, period: Period) -> bool:
 
 def _complaint(one: Complaint, view: View, areas: Sequence[Area]) -> ComplaintLine:
     rows = view.claims([one.claim_id])
-    place = rows[0].claim.said.place if rows else None
+    said = rows[0].claim.said if rows else None
     first = one.answers[0] if one.answers else None
     return ComplaintLine(
         number=one.number,
         by=one.from_party,
         received_us=one.at_us,
-        about=one.wording,
-        area=areas_of(place, areas)[0] if isinstance(place, Place) else "",
+        about=said.act if said else "",
+        area=areas_of(said.place, areas)[0] if said else "",
         acknowledged_us=one.receipt_us,
         answer_due_us=one.due_us,
         answered_us=first.at_us if first else None,
@@ -201,40 +217,58 @@ def _complaint(one: Complaint, view: View, areas: Sequence[Area]) -> ComplaintLi
 _WINDOW_STATES = {"active": "opened", "guaranteed": "guaranteed", "requested": "requested"}
 
 
-def _windows(view: View, period: Period) -> tuple[WindowLine, ...]:
+def _windows(
+    desk: Desk, view: View, period: Period, areas: Sequence[Area]
+) -> tuple[WindowLine, ...]:
     return tuple(
-        _window(one)
+        _window(one, place_of(desk, one), areas)
         for one in view.windows()
         if one.from_us < period.until_us and one.until_us > period.from_us
     )
 
 
-def _window(one: Window) -> WindowLine:
+def _window(one: Window, place: Place | None, areas: Sequence[Area]) -> WindowLine:
     given = {party for party, _, _ in one.guarantees}
     return WindowLine(
         number=one.number,
         state=_WINDOW_STATES.get(one.state.value, one.state.value),
         span=Span(from_us=one.from_us, until_us=one.until_us),
         purpose=one.purpose,
+        area=areas_of(place, areas)[0] if place else "",
         asked_by=one.requested_by,
         guarantees=tuple((party, party in given) for party in one.guarantors),
         incident=one.incidents[0] if one.incidents else "",
     )
 
 
-def _proposals(desk: Desk, period: Period) -> tuple[ProposalLine, ...]:
-    """How many incidents got which verdict under which article: sums, at the grain of the day."""
+def _proposals(desk: Desk, period: Period, incidents: Collection[str]) -> tuple[ProposalLine, ...]:
+    """How many of these incidents got which verdict under which article: sums, by the day.
+
+    The verdicts are those at the ledger index the bulletin is drawn at: a claim that came in
+    between the cut-off and then bears on them.
+    """
     agreement = desk.agreement
     view = desk.view(CENTRE, as_of_us=period.until_us)
-    sums = Counter(
-        (agreement.article_of(row.clause).number, row.verdict)
-        for row in view.proposals_between(period.from_us, period.until_us)
-        if row.party is None
-    )
+    speaks: dict[tuple[str, str], str] = {}
+    for row in view.proposals_between(period.from_us, period.until_us):
+        if row.party is None and row.incident in incidents:
+            key, found = (agreement.article_of(row.clause).number, row.incident), _verdict(row)
+            speaks[key] = min(speaks.get(key, found), found, key=_turn)
+    sums = Counter((article, verdict) for (article, _), verdict in speaks.items())
     return tuple(
         ProposalLine(article=article, verdict=verdict, number=number)
         for (article, verdict), number in sorted(sums.items())
     )
+
+
+def _verdict(row: ProposalRow) -> str:
+    """The verdict; `alleged` where what is alleged, did it occur, would decide it."""
+    waits = row.verdict == "undetermined" and row.as_alleged in {"breach", "excused"}
+    return "alleged" if waits else row.verdict
+
+
+def _turn(verdict: str) -> int:
+    return _SPEAKS_FIRST.index(verdict) if verdict in _SPEAKS_FIRST else len(_SPEAKS_FIRST)
 
 
 def _restrictions(

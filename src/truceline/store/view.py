@@ -141,7 +141,7 @@ class View:
         seen = self.claims(numbers)
         coarse = bool(seen) and (len(seen) < len(numbers) or any(one.coarse for one in seen))
         if coarse:
-            return _as_seen(row["id"], [one.claim for one in seen])
+            return as_seen(row["id"], [one.claim for one in seen])
         return IncidentRow(
             id=row["id"],
             span=spelling.read_span_or_none(row["from_us"], row["until_us"]),
@@ -240,6 +240,19 @@ class View:
             for row in rows
         ]
 
+    def numbered(self, *kinds: str) -> list[int]:
+        """Entries of the centre's own acts of some kinds, whoever may read what they say.
+
+        Numbers are counted over all of them: a reader who sees fewer must not count otherwise.
+        """
+        marks = ", ".join("?" * len(kinds))
+        rows = self.tables.select(
+            f"""SELECT entry FROM entries WHERE kind IN ({marks}) AND author = 'desk'
+                AND on_behalf_of = '' ORDER BY entry""",  # noqa: S608 - marks are ours
+            kinds,
+        )
+        return [row["entry"] for row in rows]
+
     def entries(self, start: int, stop: int) -> list[EntryRow]:
         """Entries of the log, which anyone with a seat may read: ids and codes, no content."""
         rows = self.tables.select(
@@ -312,7 +325,7 @@ def _finest(table: str, condition: str) -> str:
         ORDER BY entry, row"""  # noqa: S608 - names and conditions are ours
 
 
-def _as_seen(incident_id: str, claims: Sequence[Claim]) -> IncidentRow:
+def as_seen(incident_id: str, claims: Sequence[Claim]) -> IncidentRow:
     """An incident drawn from nothing but the claims one reader may see."""
     told = [claim for claim in claims if claim.said.stance is Stance.ASSERTS]
     return IncidentRow(
