@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from truceline.bulletins.annex import annex
 from truceline.bulletins.rendering import render
 from truceline.desk import publishing
 from truceline.desk.desk import Desk
@@ -31,9 +32,12 @@ def daily(
     """Write the bulletin of a day. A draft appends nothing; --publish is an act."""
     to = "html" if out.suffix in (".html", ".htm") else "md"
     desk = Desk.open(folder)
+    beside = out.with_name(f"{out.stem}-annex.csv")
     if not publish:
-        out.write_bytes(render(publishing.FORM, publishing.draft(desk, date, audience), lang, to))
-        click.echo(f"draft of {date} in {out}; nothing was appended")
+        drafted = publishing.draft(desk, date, audience)
+        out.write_bytes(render(publishing.FORM, drafted, lang, to))
+        beside.write_bytes(annex(drafted))
+        click.echo(f"draft of {date} in {out}, its annex in {beside}; nothing was appended")
         return
     if corrects:
         number = publishing.correct(desk, by, corrects)
@@ -41,4 +45,5 @@ def daily(
         number = publishing.publish(desk, by, date, audience)
     one = publishing.bulletin(desk.view(), number)
     out.write_bytes(publishing.document(desk, one, lang, to))
-    click.echo(f"{number} published as entry {one.entry}; {out}")
+    beside.write_bytes(publishing.annex(desk, one))
+    click.echo(f"{number} published as entry {one.entry}; {out}, its annex in {beside}")

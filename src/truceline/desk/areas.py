@@ -15,6 +15,7 @@ from truceline.values.errors import BadValue
 from truceline.values.place import E7, Place
 from truceline.values.texts import LANGUAGES, Text, text_of
 
+_LINE = Text("line of the agreement", "лінія за угодою", "линия по соглашению")
 _KINDS = frozenset({"land", "water", "river", "place"})
 
 
@@ -96,7 +97,7 @@ def _lines(desk: Desk) -> Iterator[Layer]:
     for geometry in agreement.doc.geometry.values():
         if geometry.line:
             ring = tuple((lon, lat) for lon, lat in geometry.line)
-            yield Layer(kind="line", rings=(ring,), by=agreement.doc.id)
+            yield Layer(kind="line", rings=(ring,), names=_LINE, by=agreement.doc.id)
 
 
 def _rings(geometry: dict[str, Any]) -> tuple[Ring, ...]:
