@@ -120,7 +120,7 @@ def test_tables_drawn_by_other_code_are_refused_by_name(tmp_path: Path) -> None:
     """Old tables are never read as if they were new; the message says what to run."""
     path = tmp_path / "t.sqlite3"
     tables = Tables(path)
-    tables.set_meta("schema", "0")
+    tables.set_meta("schema", "1")
     tables.close()
 
     with pytest.raises(TablesOutOfDate, match="redraw"):

@@ -27,10 +27,9 @@ from truceline.store.fusing import audience_of
 from truceline.store.held import (
     BEARS_ON_PROPOSALS,
     agreement_of,
-    behind,
     full_claims,
+    newest_entry,
     newest_us,
-    note,
     read_incidents,
 )
 from truceline.store.rows import Row
@@ -39,6 +38,7 @@ from truceline.terms.agreement import Agreement
 from truceline.terms.document import Power, Require
 from truceline.terms.register import Record
 from truceline.terms.wording import lines
+from truceline.values.audience import CENTRE
 from truceline.values.canonical import sha256_hex
 from truceline.values.instant import HOUR_US
 from truceline.values.texts import LANGUAGES
@@ -88,7 +88,8 @@ class _Bench:
 
 def assess_tables(tables: Tables, log: Log) -> bool:
     """Bring the proposed findings up to what is drawn; say whether anything had to be judged."""
-    if not behind(tables, "assessed_to", BEARS_ON_PROPOSALS):
+    newest = newest_entry(tables, BEARS_ON_PROPOSALS)
+    if tables.meta("assessed_to") == newest:
         return False
     bench = _bench(tables, log)
     if bench is None:
@@ -106,10 +107,8 @@ def assess_tables(tables: Tables, log: Log) -> bool:
         for table in ("proposals", "judged"):
             tables.remove(table, "incident", gone)
         tables.insert("proposals", (_proposal_row(one, readers) for one in found))
-        tables.insert(
-            "judged", ({"incident": one.id, "fingerprint": now[one.id]} for one in changed)
-        )
-        note(tables, "assessed_to", BEARS_ON_PROPOSALS)
+        tables.insert("judged", (_judged_row(one.id, now, readers) for one in changed))
+        tables.set_meta("assessed_to", newest)
     return True
 
 
@@ -206,6 +205,16 @@ def _explained(proposal: Proposal, agreement: Agreement, language: str) -> list[
     return [heading, *lines(proposal.result, agreement, language)[1:]]
 
 
+def _judged_row(incident: str, now: Mapping[str, str], readers: Mapping[str, str]) -> Row:
+    return {
+        "incident": incident,
+        "fingerprint": now[incident],
+        "audience": readers[incident],
+        "owner": CENTRE,
+        "compartment": readers[incident],
+    }
+
+
 def _proposal_row(proposal: Proposal, readers: Mapping[str, str]) -> Row:
     return {
         "incident": proposal.incident_id,
@@ -218,6 +227,6 @@ def _proposal_row(proposal: Proposal, readers: Mapping[str, str]) -> Row:
         "level": proposal.level.value,
         "missing": spelling.codes(tuple(str(one) for one in proposal.result.missing)),
         "audience": readers[proposal.incident_id],
-        "owner": "CENTRE",
+        "owner": CENTRE,
         "compartment": readers[proposal.incident_id],
     }

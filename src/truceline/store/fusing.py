@@ -12,7 +12,7 @@ from truceline.incidents.incident import Incident, PersonAct
 from truceline.store import spelling
 from truceline.store.drawing import charter_of
 from truceline.store.filing import filed_complaints
-from truceline.store.held import BEARS_ON_INCIDENTS, behind, full_claims, note
+from truceline.store.held import BEARS_ON_INCIDENTS, full_claims, newest_entry
 from truceline.store.rows import Row
 from truceline.store.tables import Tables
 from truceline.values.audience import ALL, PUBLIC, audience
@@ -20,7 +20,8 @@ from truceline.values.audience import ALL, PUBLIC, audience
 
 def fuse_tables(tables: Tables) -> bool:
     """Bring the incidents up to what is drawn; say whether anything had to be computed."""
-    if not behind(tables, "fused_to", BEARS_ON_INCIDENTS):
+    newest = newest_entry(tables, BEARS_ON_INCIDENTS)
+    if tables.meta("fused_to") == newest:
         return False
     charter = charter_of(tables)
     if charter is None:
@@ -35,9 +36,9 @@ def fuse_tables(tables: Tables) -> bool:
     with tables.writing():
         tables.clear(("incidents", "incident_claims", "links"))
         tables.insert("incidents", (_incident_row(one, by_id, charter) for one in incidents))
-        tables.insert("incident_claims", _member_rows(incidents))
-        tables.insert("links", _link_rows(incidents))
-        note(tables, "fused_to", BEARS_ON_INCIDENTS)
+        tables.insert("incident_claims", _member_rows(incidents, by_id))
+        tables.insert("links", _link_rows(incidents, by_id, charter))
+        tables.set_meta("fused_to", newest)
     return True
 
 
@@ -88,20 +89,30 @@ def _incident_row(incident: Incident, claims: Mapping[str, Claim], charter: Char
         "origins": incident.origins,
         "contradictions": spelling.codes(incident.contradictions),
         "audience": readers,
-        "owner": "CENTRE",
+        "owner": CENTRE,
         "compartment": readers,
     }
 
 
-def _member_rows(incidents: Iterable[Incident]) -> Iterable[Row]:
+def _member_rows(incidents: Iterable[Incident], claims: Mapping[str, Claim]) -> Iterable[Row]:
     for incident in incidents:
         for number in incident.claims:
-            entry, row = number.split("#")
-            yield {"incident": incident.id, "entry": int(entry), "row": int(row)}
+            origin = claims[number].origin
+            yield {
+                "incident": incident.id,
+                "entry": origin.entry,
+                "row": origin.row,
+                "audience": origin.audience,
+                "owner": origin.owner,
+                "compartment": origin.audience,
+            }
 
 
-def _link_rows(incidents: Iterable[Incident]) -> Iterable[Row]:
+def _link_rows(
+    incidents: Iterable[Incident], claims: Mapping[str, Claim], charter: Charter
+) -> Iterable[Row]:
     for incident in incidents:
+        readers = audience_of(incident, claims, charter)
         for link in incident.links:
             yield {
                 "incident": incident.id,
@@ -110,4 +121,7 @@ def _link_rows(incidents: Iterable[Incident]) -> Iterable[Row]:
                 "kind": link.kind.value,
                 "millibits": link.millibits,
                 "reasons": spelling.tree(link.reasons),
+                "audience": readers,
+                "owner": CENTRE,
+                "compartment": readers,
             }

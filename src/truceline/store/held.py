@@ -86,17 +86,12 @@ def newest_us(tables: Tables) -> int:
     return int(tables.select("SELECT coalesce(max(claimed_us), 0) AS at FROM entries")[0]["at"])
 
 
-def behind(tables: Tables, mark: str, kinds: Iterable[str]) -> bool:
-    """Say whether an entry of such a kind was drawn since the mark was set."""
-    return tables.meta(mark) != _last(tables, kinds)
+def newest_entry(tables: Tables, kinds: Iterable[str]) -> str:
+    """The newest drawn entry of such kinds, as a mark of what was worked out from.
 
-
-def note(tables: Tables, mark: str, kinds: Iterable[str]) -> None:
-    """Set the mark at the newest entry of such a kind."""
-    tables.set_meta(mark, _last(tables, kinds))
-
-
-def _last(tables: Tables, kinds: Iterable[str]) -> str:
+    Read it before the rows: what another process draws in between is then worked out again, not
+    passed over.
+    """
     conditions = " OR ".join(f"kind GLOB '{kind}*'" for kind in kinds)
     row = tables.select(f"SELECT max(entry) AS at FROM entries WHERE {conditions}")[0]  # noqa: S608 - kinds are ours
     return str(row["at"])

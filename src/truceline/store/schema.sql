@@ -137,6 +137,7 @@ CREATE INDEX incidents_by_time ON incidents (from_us);
 
 CREATE TABLE incident_claims (
     incident TEXT NOT NULL, entry INTEGER NOT NULL, row INTEGER NOT NULL,
+    audience TEXT NOT NULL, owner TEXT NOT NULL, compartment TEXT NOT NULL,
     PRIMARY KEY (incident, entry, row)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX incident_of_claim ON incident_claims (entry, row);
@@ -144,11 +145,13 @@ CREATE INDEX incident_of_claim ON incident_claims (entry, row);
 CREATE TABLE links (
     incident TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, kind TEXT NOT NULL,
     millibits INTEGER NOT NULL, reasons TEXT NOT NULL,
+    audience TEXT NOT NULL, owner TEXT NOT NULL, compartment TEXT NOT NULL,
     PRIMARY KEY (incident, one, other, kind)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE judged (                       -- what an incident's proposals were worked out from
-    incident TEXT PRIMARY KEY, fingerprint TEXT NOT NULL
+    incident TEXT PRIMARY KEY, fingerprint TEXT NOT NULL,
+    audience TEXT NOT NULL, owner TEXT NOT NULL, compartment TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE proposals (
