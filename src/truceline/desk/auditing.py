@@ -139,9 +139,22 @@ def _own_trust(folder: Path) -> Policy:
 
 
 def _keys(given: str) -> list[Key]:
+    """The keys of a file, one a line, or the key itself; CentreRefused where there is none."""
+    lines = [line.strip() for line in _text_of(given).splitlines() if line.strip()]
+    if not lines:
+        # No key at all would make `verify` check consistency alone, and look as if it had passed.
+        raise CentreRefused(f"{given}: holds no key; give the one you were handed")
+    return [Key.parse(line) for line in lines]
+
+
+def _text_of(given: str) -> str:
     path = Path(given)
-    text = path.read_text(encoding="utf-8") if path.is_file() else given
-    return [Key.parse(line.strip()) for line in text.splitlines() if line.strip()]
+    try:
+        return path.read_text(encoding="utf-8") if path.is_file() else given
+    except UnicodeDecodeError as problem:
+        raise CentreRefused(f"{given}: holds no key in note form, but bytes") from problem
+    except OSError:  # too long for a path, as a post-quantum key is
+        return given
 
 
 def _difference(found: Difference) -> Iterator[str]:

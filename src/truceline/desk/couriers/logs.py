@@ -1,6 +1,7 @@
 """Fetch a log's files from where somebody serves them."""
 
-from urllib.error import HTTPError, URLError
+from http.client import HTTPException
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -20,22 +21,36 @@ def over_http(url: str) -> Get:
 
     Raises Unreachable where the server does not answer. A file it says it does not have is None.
     """
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise Unreachable(f"{url}: a log is fetched by http or https")
+    if not _is_web_address(url):
+        raise Unreachable(f"{url}: a log is fetched by http or https, from http://host/path")
 
     def get(path: str) -> bytes | None:
         request = Request(f"{url.rstrip('/')}/{path}")  # noqa: S310 - the scheme is checked above
         try:
             with urlopen(request, timeout=WAIT_S) as answer:  # noqa: S310 - the scheme is checked above
-                raw: bytes = answer.read(MOST_BYTES)
-                return raw
+                raw: bytes = answer.read(MOST_BYTES + 1)
+                missing = answer.length
         except HTTPError as problem:
+            problem.close()
             if problem.code in (404, 410):
                 return None
             raise Unreachable(
                 f"{url}/{path}: {problem}; try again, or ask who serves it"
             ) from problem
-        except (URLError, TimeoutError, OSError) as problem:
-            raise Unreachable(f"{url}: {problem}; is anything served there?") from problem
+        except (OSError, HTTPException, ValueError) as problem:  # URLError is an OSError
+            raise Unreachable(f"{url}: {problem}; is a log served there?") from problem
+        if len(raw) > MOST_BYTES:
+            raise Unreachable(f"{url}/{path}: longer than any file of a log; ask who serves it")
+        if missing:
+            raise Unreachable(f"{url}/{path}: cut short, {missing} bytes are missing; try again")
+        return raw
 
     return get
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
