@@ -50,8 +50,8 @@ format: $(VENV)/.dev ## put the code in its one format
 golden: $(VENV)/.dev ## rewrite the golden files; review the difference
 	@$(BIN)/pytest --rewrite-golden tests || $(BIN)/pytest tests
 
-bench: $(VENV)/.dev ## every benchmark, with ratios
-	@for each in benchmarks/[a-z]*.py; do $(BIN)/python $$each || exit 1; done
+bench: $(VENV)/.dev ## every benchmark, with ratios (DATA=folder: on real reports as well)
+	@for each in benchmarks/[a-z]*.py; do $(BIN)/python $$each $(if $(DATA),--data $(DATA)) || exit 1; done
 
 assets: $(VENV)/.run ## fetch fonts and htmx for the pages as locked (without npm: node from PyPI)
 	@$(BIN)/python -m truceline.web.assets_build

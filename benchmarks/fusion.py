@@ -1,11 +1,12 @@
 """Fusion measured: seconds and memory as it grows, and whom it joins that belongs together.
 
-    python benchmarks/fusion.py --data ../shared/data
+    python benchmarks/fusion.py [--data ../shared/data]
 
 Every figure is printed beside the same figure of two references, taken in the same run: all claims
 of one point and one day are one incident ("place and day"), or none are ("all apart"). What counts
 as truth here is silver: somebody else's grouping, or a reader's opinion of single pairs; see
-docs/explanation/fusion.md for what each can and cannot show.
+docs/explanation/fusion.md for what each can and cannot show. Without --data only invented nights
+and exercises are measured.
 """
 
 import argparse
@@ -45,19 +46,25 @@ HEADLINES = "dev/viina_headlines.parquet"
 def main() -> None:
     """Run all measures."""
     wanted = argparse.ArgumentParser(description=__doc__)
-    wanted.add_argument("--data", type=Path, required=True, help="the folder of real data")
+    wanted.add_argument("--data", type=Path, help="the folder of real data")
     data = wanted.parse_args().data
     print(
         f"{MODEL}, Python {platform.python_version()}, numpy {np.__version__}, one core of {_cpu()}"
     )
+    if data:
+        real(data)
+    invented_nights()
+    exercises()
+
+
+def real(data: Path) -> None:
+    """The measures on real reports."""
     events = list(_taken(viina_events.parse, data / EVENTS, first_entry=1))
     headlines = list(_taken(viina_headlines.parse, data / HEADLINES, first_entry=100))
     growth(events + headlines)
     silver_events(events, data / EVENTS)
     judged_pairs(headlines, data / "dev/viina_candidate_pairs.csv")
     adjudicated_groups(data / "dev/viina_multisource_groups_101.csv")
-    invented_nights()
-    exercises()
 
 
 def engine(claims: Sequence[Claim]) -> Mapping[str, Hashable]:

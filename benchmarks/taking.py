@@ -1,6 +1,6 @@
 """A whole centre measured: taking in, drawing, fusing, assessing, redrawing, and one complaint.
 
-    python benchmarks/taking.py [--data ../shared/data] [--sizes 1000 10000 100000]
+    python benchmarks/taking.py [--data ../shared/data] [--sizes 1000 10000]
 
 Real centres in a temporary folder. Rates of taking stand beside named references of the same run:
 reading the rows and nothing else, making the same bytes durable and nothing else, and inserting as
@@ -77,7 +77,9 @@ def main() -> None:
     """Run all measures."""
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--data", type=Path, help="the folder of real data")
-    wanted.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="rows, upwards")
+    wanted.add_argument(
+        "--sizes", type=int, nargs="*", default=SIZES, help="rows; none: only --data"
+    )
     chosen = wanted.parse_args()
     print(f"{os.cpu_count()} cores of {_cpu()}, Python {platform.python_version()}, {_load()}")
     with tempfile.TemporaryDirectory() as name:
@@ -165,7 +167,7 @@ def growth(done: Sequence[Stages]) -> None:
 
 def replay(where: Path, data: Path) -> None:
     """The two files of VIINA in a REPLAY centre, from their bytes to proposals."""
-    desk = _centre(where / "replay", Mode.REPLAY, "replay-two-clauses.yaml")
+    desk = _centre(where / "replay", Mode.REPLAY, "replay-two-clauses.yaml", data / "control")
     with closing(desk):
         rows = 0
         for source, name in VIINA:
@@ -205,7 +207,7 @@ def complaint(number: int) -> bytes:
     ).encode()
 
 
-def _centre(folder: Path, mode: Mode, terms: str) -> Desk:
+def _centre(folder: Path, mode: Mode, terms: str, files: Path | None = None) -> Desk:
     clock = Clock()
     clock.hold(parse_instant(NOW))
     path = AGREEMENTS / terms
@@ -215,7 +217,7 @@ def _centre(folder: Path, mode: Mode, terms: str) -> Desk:
         origin=f"bench.example/{folder.name}",
         terms=path.read_bytes(),
         terms_name=path.name,
-        files=BesideTerms(path),
+        files=BesideTerms(path, files),
     )
     return found(folder, plan, clock)
 
