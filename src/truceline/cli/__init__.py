@@ -35,7 +35,7 @@ COMMANDS = {
     "verify": Lazy(f"{_HERE}.checking:verify_command", "Check a log as an outsider would."),
     "fsck": Lazy(
         f"{_HERE}.checking:fsck_command",
-        "Check and explain every stored byte of the centre in FOLDER.",
+        "Check and explain every stored byte of the record in FOLDER, a centre.",
     ),
     "redraw": Lazy(
         f"{_HERE}.records:redraw_command",

@@ -42,7 +42,7 @@ def verify_command(
 @click.argument("folder", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True)
 def fsck_command(folder: Path, *, as_json: bool) -> None:
-    """Check and explain every stored byte of the centre in FOLDER."""
+    """Check and explain every stored byte of the record in FOLDER, a centre."""
     found = check_folder(folder)
     if as_json:
         print_json("checked", found.as_fields())
