@@ -22,10 +22,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A centre with a complaint, a party's list, a patrol's log and a camera that was down."""
     desk = centre(tmp_path_factory.mktemp("seen"))
     acts.file_complaint(desk, "VEL", COMPLAINT)
-    take(desk, Incoming(source="party-list", name="l.csv", raw=party_list(20), owner="TOR", by="TOR"))
+    take(
+        desk, Incoming(source="party-list", name="l.csv", raw=party_list(20), owner="TOR", by="TOR")
+    )
     examples = Path(__file__).parents[1] / "golden" / "sources"
-    patrol = next(path for path in sorted((examples / "patrol-log").iterdir()) if path.suffix == ".csv")
-    take(desk, Incoming(source="patrol-log", name="p.csv", raw=patrol.read_bytes(), owner="JVT", by="JVT"))
+    patrol = next(
+        path for path in sorted((examples / "patrol-log").iterdir()) if path.suffix == ".csv"
+    )
+    take(
+        desk,
+        Incoming(source="patrol-log", name="p.csv", raw=patrol.read_bytes(), owner="JVT", by="JVT"),
+    )
     desk.refresh()
     return desk
 

@@ -91,13 +91,15 @@ def assess_tables(tables: Tables, log: Log) -> bool:
     newest = newest_entry(tables, BEARS_ON_PROPOSALS)
     if tables.meta("assessed_to") == newest:
         return False
-    bench = _bench(tables, log)
+    with tables.reading():
+        bench = _bench(tables, log)
+        incidents = read_incidents(tables)
+        judged = tables.select("SELECT * FROM judged")
     if bench is None:
         return False
-    incidents = read_incidents(tables)
     basis = bench.basis()
     now = {one.id: _fingerprint(one, basis, bench.admitted.get(one.id, ())) for one in incidents}
-    before = {row["incident"]: row["fingerprint"] for row in tables.select("SELECT * FROM judged")}
+    before = {row["incident"]: row["fingerprint"] for row in judged}
     changed = [one for one in incidents if before.get(one.id) != now[one.id]]
     gone = [number for number in before if before[number] != now.get(number)]
     claims = {claim.id: claim for claim in full_claims(tables)} if changed else {}
@@ -105,7 +107,8 @@ def assess_tables(tables: Tables, log: Log) -> bool:
     readers = {one.id: audience_of(one, claims, bench.charter) for one in changed}
     with tables.writing():
         for table in ("proposals", "judged"):
-            tables.remove(table, "incident", gone)
+            # Also what another reader may have judged since: the rows are the same either way.
+            tables.remove(table, "incident", {*gone, *readers})
         tables.insert("proposals", (_proposal_row(one, readers) for one in found))
         tables.insert("judged", (_judged_row(one.id, now, readers) for one in changed))
         tables.set_meta("assessed_to", newest)

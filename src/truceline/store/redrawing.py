@@ -1,9 +1,12 @@
 """Draw the tables again from nothing, and say whether they come out the same.
 
-The old tables stay in use until the new ones are whole; then one rename puts them in place.
+The old tables stay in use until the new ones are whole; then these are copied over them, page by
+page under the file's own lock, so that whoever has the tables open goes on with the new ones.
 """
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from truceline.store.collecting import uncollected
 from truceline.store.digests import common_digest, table_digests
 from truceline.store.drawing import draw, drawn_size
 from truceline.store.fusing import fuse_tables
-from truceline.store.tables import Tables, TablesOutOfDate
+from truceline.store.tables import Tables, TablesDamaged, TablesOutOfDate
 
 Stage = Callable[[str], None]
 Progress = Callable[[int, int], None]
@@ -74,23 +77,30 @@ def _digests_before(path: Path, log: Log) -> dict[str, str] | None:
         return None
     try:
         old = Tables(path)
-    except TablesOutOfDate:
+        try:
+            draw(old, log)
+            fuse_tables(old)
+            assess_tables(old, log)
+            return table_digests(old)
+        finally:
+            old.close()
+    except (TablesOutOfDate, TablesDamaged, sqlite3.DatabaseError):
         return None
-    try:
-        draw(old, log)
-        fuse_tables(old)
-        assess_tables(old, log)
-        return table_digests(old)
-    finally:
-        old.close()
 
 
 def _put_in_place(fresh: Tables, path: Path) -> None:
-    fresh.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    fresh.db.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with closing(sqlite3.connect(path, timeout=60)) as target:
+            fresh.db.backup(target)
+    except sqlite3.DatabaseError:  # no tables file any more: nobody can have it open
+        fresh.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        fresh.db.execute("PRAGMA journal_mode=DELETE")
+        fresh.close()
+        _remove(path)
+        fresh.path.rename(path)
+        return
     fresh.close()
-    _remove(path)
-    fresh.path.rename(path)
+    _remove(fresh.path)
 
 
 def _remove(path: Path) -> None:

@@ -20,26 +20,49 @@ class TablesOutOfDate(TrucelineError):
     """The tables were drawn by other code; `truceline redraw` draws them again."""
 
 
+class TablesDamaged(TrucelineError):
+    """The tables cannot be read or written; they hold no fact of their own, so draw them again."""
+
+
 class Tables:
     """One open tables file. Open one per thread; writers wait for each other."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file, making it if it is not there; TablesOutOfDate if other code drew it."""
+        """Open the file, making it if it is not there.
+
+        TablesOutOfDate if other code drew it, TablesDamaged if it is no tables file any more.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self.db = sqlite3.connect(path, isolation_level=None, timeout=60, check_same_thread=False)
         finalize(self, self.db.close)  # a reader who forgets to close holds the file no longer
         self.db.row_factory = sqlite3.Row
+        with self._in_words():
+            self._prepare()
+        if self.meta("schema") != SCHEMA_VERSION:
+            self.close()
+            raise TablesOutOfDate(
+                f"{path} was drawn by other code; run `truceline redraw` on the centre"
+            )
+
+    def _prepare(self) -> None:
         # The tables can be drawn again, so a power cut may cost the newest of them, never a fact.
         for pragma in ("journal_mode=WAL", "synchronous=OFF", "temp_store=MEMORY"):
             self.db.execute(f"PRAGMA {pragma}")
         with self.writing():
             if not self.db.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
                 self._make()
-        if self.meta("schema") != SCHEMA_VERSION:
-            raise TablesOutOfDate(
-                f"{path} was drawn by other code; run `truceline redraw` on the centre"
-            )
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise  # two rows under one key: a fault of ours, not of the file
+        except sqlite3.DatabaseError as problem:
+            raise TablesDamaged(
+                f"{self.path}: {problem}; if it stays so, run `truceline redraw` on the centre"
+            ) from problem
 
     def _make(self) -> None:
         schema = files("truceline.store").joinpath("schema.sql").read_text(encoding="utf-8")
@@ -63,6 +86,15 @@ class Tables:
             self.db.execute("ROLLBACK")
             raise
         self.db.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several queries that see one state, whatever others write in between."""
+        self.db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.execute("COMMIT")
 
     def meta(self, key: str) -> str:
         """A fact about the tables themselves; empty where it was never set."""
@@ -109,4 +141,5 @@ class Tables:
         self, sql: str, parameters: Mapping[str, Cell] | tuple[Cell, ...] = ()
     ) -> list[sqlite3.Row]:
         """Run a query and return its rows."""
-        return self.db.execute(sql, parameters).fetchall()
+        with self._in_words():
+            return self.db.execute(sql, parameters).fetchall()
