@@ -19,10 +19,12 @@ from markdown_it.utils import OptionsDict
 from truceline.bulletins.map import svg_map, watermark
 from truceline.bulletins.marks import Mapped
 from truceline.bulletins.snapshot import Snapshot
+from truceline.values.texts import LANGUAGES
 
 STYLE = files("truceline.bulletins").joinpath("bulletin.css").read_text(encoding="utf-8")
 STYLE_SOURCE = f"'sha256-{base64.b64encode(sha256(STYLE.encode()).digest()).decode()}'"
-MAP = "map.svg"  # what the Markdown calls the map; anything else is no picture of ours
+# What the Markdown of each language calls its map; anything else is no picture of ours.
+MAPS = frozenset(f"map.{language}.svg" for language in LANGUAGES)
 
 
 def page(markdown: str, snapshot: Snapshot, figures: Mapped, language: str) -> str:
@@ -58,6 +60,6 @@ def _image(
     options: OptionsDict,  # noqa: ARG001 - the signature is markdown-it's
     env: MutableMapping[str, Any],
 ) -> str:
-    if tokens[index].attrGet("src") != MAP:
+    if tokens[index].attrGet("src") not in MAPS:
         return escape(tokens[index].content)
     return str(env["drawing"])

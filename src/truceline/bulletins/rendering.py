@@ -21,7 +21,7 @@ def render(form: str, snapshot: Snapshot, language: str, to: str = "md") -> byte
     """The bulletin as UTF-8 bytes.
 
     form: a name in `FORMS`; language: en, uk or ru; to: `md`, `html`, or `svg` for the map
-    that the Markdown calls `map.svg` (empty where there is nothing to draw).
+    that the Markdown calls `map.en.svg` (empty where there is nothing to draw).
 
     Raises BadValue where one of the three is not known.
     """

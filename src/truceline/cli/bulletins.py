@@ -36,6 +36,7 @@ def daily(
     if not publish:
         drafted = publishing.draft(desk, date, audience)
         out.write_bytes(render(publishing.FORM, drafted, lang, to))
+        _write_map(out, render(publishing.FORM, drafted, lang, "svg"), lang)
         beside.write_bytes(annex(drafted))
         click.echo(f"draft of {date} in {out}, its annex in {beside}; nothing was appended")
         return
@@ -45,5 +46,12 @@ def daily(
         number = publishing.publish(desk, by, date, audience)
     one = publishing.bulletin(desk.view(), number)
     out.write_bytes(publishing.document(desk, one, lang, to))
+    _write_map(out, publishing.map_of(desk, one, lang), lang)
     beside.write_bytes(publishing.annex(desk, one))
     click.echo(f"{number} published as entry {one.entry}; {out}, its annex in {beside}")
+
+
+def _write_map(out: Path, svg: bytes, lang: str) -> None:
+    """Put the map where the Markdown looks for it; an HTML edition has it inside."""
+    if svg and out.suffix == ".md":
+        out.with_name(f"map.{lang}.svg").write_bytes(svg)

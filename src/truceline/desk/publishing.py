@@ -150,6 +150,13 @@ def _held(desk: Desk, file: FileRef, what: str) -> bytes:
     return unwrap(blob, PayloadRef(blob=file.blob, size=file.size, com=file.com, enc=file.enc))
 
 
+def map_of(desk: Desk, one: Bulletin, language: str) -> bytes:
+    """The map of a bulletin as published, taken out of its page; empty where it has none."""
+    page = document(desk, one, language, "html")
+    start, end = page.find(b"<svg"), page.rfind(b"</svg>")
+    return page[start : end + len(b"</svg>")] + b"\n" if 0 <= start < end else b""
+
+
 def draft(desk: Desk, date: str, audience: str = ALL) -> Snapshot:
     """What the bulletin of a date would say now. Appends nothing."""
     _refuse_odd(desk, date, audience)

@@ -46,13 +46,27 @@ from truceline.values.audience import CENTRE
 from truceline.values.instant import Span
 from truceline.values.mode import Mode
 from truceline.values.place import Place
-from truceline.values.texts import text_of
+from truceline.values.texts import Text, text_of
 
 _OBSTRUCTS = "obstruct.monitor"
 # Of several clauses of one article the first of these speaks for it: an incident is counted once.
 _SPEAKS_FIRST = (
     *("breach", "alleged", "contested", "undetermined"),
     *("excused", "no_breach", "displaced", "not_in_force"),
+)
+
+
+# Claimants that stand for many, because the source does not say which of them spoke.
+STAND_INS = (
+    Party(
+        code="unnamed-outlet",
+        names=Text(
+            "outlets the source does not name",
+            "видання, яких джерело не називає",
+            "издания, которых источник не называет",
+        ),
+        role="outlet",
+    ),
 )
 
 
@@ -150,7 +164,7 @@ def _parties(desk: Desk) -> tuple[Party, ...]:
         if body.code in charter.guarantors:
             role = "guarantor"
         parties.append(Party(code=body.code, names=text_of(body.names), role=role))
-    return tuple(parties)
+    return (*parties, *STAND_INS)
 
 
 def _incidents(
