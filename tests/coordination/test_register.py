@@ -20,7 +20,7 @@ from truceline.coordination.register import RecordRefused, check, records, refus
 from truceline.terms.register import Record
 from truceline.values.instant import HOUR_US, MINUTE_US
 
-ZONES = ("halden_window", "orsk_window")
+ZONES = ("halden_window", "orvet_window")
 OPENED = [
     event(100, request(), by="VEL", at_us=BEFORE_US),
     *guaranteed_by("VEL", "TOR", "ALD"),

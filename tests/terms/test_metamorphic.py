@@ -86,7 +86,7 @@ def test_learning_who_acted_narrows_the_answer(case: Case, who: str) -> None:
             assert result.plausibility_bp >= after[key].plausibility_bp
 
 
-@given(CASES, st.permutations([WINDOW, NOTICE, replace(WINDOW, zone="orsk_window")]))
+@given(CASES, st.permutations([WINDOW, NOTICE, replace(WINDOW, zone="orvet_window")]))
 def test_the_order_of_records_is_irrelevant(case: Case, records: list[Record]) -> None:
     """A register is a set of facts with their instants."""
     assert answers(BASE, case, tuple(records)) == answers(BASE, case, tuple(reversed(records)))

@@ -269,11 +269,11 @@ def everyday_window(rng: np.random.Generator, day_number: int, cutoff_us: int) -
         return []
     start_us = cutoff_us + 14 * HOUR_US  # the next morning
     hours = Span(from_us=start_us, until_us=start_us + 5 * HOUR_US)
-    key = f"orsk-{day_number}"
+    key = f"orvet-{day_number}"
     asked = Asked(
         key=key,
         by="TOR",
-        zone="orsk_window",
+        zone="orvet_window",
         hours=hours,
         wording="Замена насоса на водоканале, четыре человека",
         language="ru",
