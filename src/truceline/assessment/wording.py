@@ -9,7 +9,9 @@ from truceline.values.texts import Text
 LEVELS: dict[str, Text] = {
     "V0_RECEIVED": Text("received", "отримано", "получено"),
     "V1_ALLEGED": Text("alleged", "заявлено", "заявлено"),
-    "V2_OBSERVED": Text("observed by monitors", "спостерігали монітори", "наблюдали мониторы"),
+    "V2_OBSERVED": Text(
+        "observed by monitors", "зафіксували спостерігачі", "зафиксировали наблюдатели"
+    ),
     "V3_CORROBORATED": Text(
         "corroborated independently", "підтверджено незалежно", "подтверждено независимо"
     ),
@@ -82,9 +84,9 @@ DECIDES: dict[str, Text] = {
         "ответ названной стороны",
     ),
     "second_voice": Text(
-        "a second independent origin",
-        "друге незалежне джерело",
-        "второй независимый источник",
+        "another independent origin that says the same act",
+        "ще одне незалежне джерело, яке називає ту саму дію",
+        "ещё один независимый источник, который называет то же действие",
     ),
     "better_time": Text("a closer time", "точніший час", "более точное время"),
     "better_position": Text("a better position", "точніше місце", "более точное место"),
