@@ -13,7 +13,11 @@ pytestmark = pytest.mark.real
 STEPS = {
     "a": {"en": "Proof of the receipt", "uk": "Доказ розписки", "ru": "Доказательство расписки"},
     "b": {"en": "denies it", "uk": "заперечує це", "ru": "отрицает это"},
-    "c": {"en": "What would decide it", "uk": "Що це вирішило б", "ru": "Что это решило бы"},
+    "c": {
+        "en": "What would decide it",
+        "uk": "Що могло б це з’ясувати",
+        "ru": "Что позволило бы это выяснить",
+    },
     "d": {"en": "gave its guarantee on", "uk": "гарантію надано", "ru": "гарантия дана"},
     "e": {"en": "no observation", "uk": "спостереж", "ru": "наблюден"},
     "f": {

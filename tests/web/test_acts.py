@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from tests.web.conftest import Browser
 from tests.web.reading import Page
 from tests.web.test_permissions import size
+from truceline.desk.clock import Clock
 from truceline.desk.desk import Desk
+from truceline.values.instant import parse_instant
 
 COMPLAINT = {
     "accused": "VEL", "act": "fire.mortar", "date": "2026-04-02", "time": "18:10", "until": "",
-    "position": "47.2101, -34.3302", "error_m": "300", "place": "Orsk", "count": "at least 3",
+    "position": "47.2101, -34.3302", "error_m": "300", "place": "Orvet", "count": "at least 3",
     "text": "Три взрыва у водозабора.\nПерсонал в укрытии.", "language": "ru",
 }  # fmt: skip
 
@@ -74,12 +76,13 @@ def test_a_complaint_that_cannot_be_read_is_sent_back_with_the_reason(
     browser: Browser, centre: Path
 ) -> None:
     """What was typed stays in the form, and the reason says which field."""
-    page = follow(
-        browser("torrin"), "/complaints/new/", {**COMPLAINT, "position": "by the old mill"}
-    )
-    assert "position" in page.text
+    before = size(centre)
+    odd: dict[str, object] = {**COMPLAINT, "position": "by the old mill", "count": "several"}
+    page = follow(browser("torrin", "ru"), "/complaints/new/", odd)
+    assert "Эти координаты не удалось прочитать." in page.text
+    assert "Это число не удалось прочитать." in page.text
     assert "Три взрыва у водозабора." in page.text
-    del centre
+    assert size(centre) == before
 
 
 def test_the_accused_answers_and_the_other_side_reads_it(browser: Browser) -> None:
@@ -170,6 +173,63 @@ def test_an_objection_stands_beside_the_bulletin_for_good(browser: Browser) -> N
     assert (
         "Ще одна заява." in Page(browser("torrin").get("/bulletins/B-0002/").content.decode()).text
     )
+
+
+def test_a_bulletin_is_offered_once_its_day_is_over_and_published_for_good(
+    browser: Browser, centre: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only days that are over and have none are offered, and only to the centre."""
+    from truceline.web import opening  # noqa: PLC0415 - models want settings first
+
+    watch, offer = browser("watch"), 'value="2026-04-03"'
+    assert offer not in watch.get("/bulletins/").content.decode()
+    evening = Clock()
+    evening.hold(parse_instant("2026-04-03T19:45[Atlantic/Azores]"))
+    monkeypatch.setattr(opening, "clock_of", lambda _folder: evening)
+    assert offer in watch.get("/bulletins/").content.decode()
+    assert offer not in browser("velmark").get("/bulletins/").content.decode()
+    before = size(centre)
+    page = follow(watch, "/bulletins/publish/", {"date": "2026-04-03"})
+    assert "The bulletin was published." in page.text
+    assert "B-0003" in page.text
+    assert size(centre) == before + 1
+    assert offer not in watch.get("/bulletins/").content.decode()
+
+
+@pytest.mark.parametrize("date", ["2026-04-03", "2026-04-02", "1999-01-01", "soon"])
+def test_no_other_day_can_be_published(browser: Browser, centre: Path, date: str) -> None:
+    """Neither a day that still runs nor one that has its bulletin, whatever is sent."""
+    before = size(centre)
+    follow(browser("watch"), "/bulletins/publish/", {"date": date})
+    assert size(centre) == before
+
+
+def test_a_corrigendum_without_a_change_is_refused_in_the_readers_language(
+    browser: Browser, centre: Path
+) -> None:
+    """What was corrected already, or says what it would say today, is left as it is."""
+    before = size(centre)
+    for number in ("B-0001", "B-0002"):
+        page = follow(browser("watch", "uk"), f"/bulletins/{number}/correct/", {})
+        assert "Виправлення не опубліковано" in page.text
+    assert size(centre) == before
+
+
+def test_a_corrigendum_shows_the_objection_it_follows(browser: Browser) -> None:
+    """Whoever reads the correction reads beside it who objected to what, and when."""
+    text = Page(browser("velmark", "en").get("/bulletins/B-0002/").content.decode()).text
+    assert "The camera was down." in text
+    assert "to B-0001" in text
+
+
+def test_words_too_long_for_an_act_stop_it_and_are_not_dropped(
+    browser: Browser, centre: Path
+) -> None:
+    """A guarantee is never given without the words its side sent with it."""
+    before = size(centre)
+    fields = {"wording": "я" * 4_001, "language": "ru"}
+    follow(browser("torrin"), "/windows/W-0001/guarantee/", dict(fields))
+    assert size(centre) == before
 
 
 def test_the_rewritten_entry_is_the_one_that_is_named(browser: Browser, centre: Path) -> None:

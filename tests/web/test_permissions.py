@@ -24,6 +24,8 @@ DOORS: dict[str, tuple[str, dict[str, str]]] = {
     "/windows/W-0001/complete/": ("window:run", {}),
     "/windows/W-0001/withdraw/": ("window:withdraw", {}),
     "/bulletins/B-0001/object/": ("bulletin:object", {}),
+    "/bulletins/publish/": ("bulletin:publish", {}),
+    "/bulletins/B-0001/correct/": ("bulletin:publish", {}),
     "/drills/rewrite/": ("drill:rewrite", {}),
 }
 

@@ -44,7 +44,7 @@ CONTRADICTIONS: Words = {
     "actor": _("They name different actors."),
     "place": _("The places they give lie further apart than the stated errors allow."),
     "time": _("The times they give do not overlap."),
-    "count": _("The numbers they give cannot both be right."),
+    "count": _("The numbers they give do not agree."),
 }
 NORMS: Words = {
     "prohibit": pgettext_lazy("norm", "prohibited"),

@@ -14,7 +14,10 @@ from truceline.coordination.acts import STANCES
 from truceline.coordination.complaints import Complaint
 from truceline.desk import acts
 from truceline.desk.errors import NothingTaken
+from truceline.reports.coordinates import point_of
+from truceline.reports.fields import BadField, count_of
 from truceline.values.acts import ACTS, UNKNOWN
+from truceline.values.errors import BadValue
 from truceline.values.texts import LANGUAGES
 from truceline.web.opening import DeskRequest
 from truceline.web.pages.acting import complain, do, require
@@ -75,6 +78,29 @@ class NewComplaint(forms.Form):
         self.fields["accused"].choices = offered  # type: ignore[attr-defined]  # a choice field
         named = [(path, text.in_(language)) for path, text in ACTS.items()]
         self.fields["act"].choices = named  # type: ignore[attr-defined]
+
+    def clean_position(self) -> str:
+        """What cannot be read is said here, in the reader's language, before anything is taken."""
+        given = str(self.cleaned_data["position"])
+        try:
+            if given:
+                point_of(given)
+        except BadField as problem:
+            raise forms.ValidationError(
+                _("This position cannot be read. Write it like 47.5123, -34.1000, or as MGRS.")
+            ) from problem
+        return given
+
+    def clean_count(self) -> str:
+        """A number, a range or a lower bound."""
+        given = str(self.cleaned_data["count"])
+        try:
+            count_of(given)
+        except (BadField, BadValue) as problem:
+            raise forms.ValidationError(
+                _("This number cannot be read. Write 3, 4-6 or “at least 3”.")
+            ) from problem
+        return given
 
     def spelt(self) -> str:
         """The complaint in the form of docs/formats/sources/complaint.md."""

@@ -15,6 +15,7 @@ from truceline.web.opening import DeskRequest
 
 _WIDTH = 960
 _ROWS = 400
+_LOOK_BACK_DAYS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +41,15 @@ class Watcher:
 @require_safe
 def page(request: DeskRequest) -> HttpResponse:
     """One day, watcher by watcher."""
-    day = _day(request)
+    day, today = _day(request), _today(request)
+    if "day" not in request.GET:
+        day = _newest_watched(request, today)
     rows = watched_between(request, day.from_us, day.until_us)
     starts = localtime(from_us(day.from_us)).date()
     facts = {
         "day": starts.isoformat(),
         "day_us": day.from_us,
+        "not_today": "day" not in request.GET and day != today,
         "earlier": localtime(from_us(day.from_us - 1)).date().isoformat(),
         "later": localtime(from_us(day.until_us)).date().isoformat(),
         "watchers": _watchers([row for row in rows if not row.coarse], day),
@@ -83,14 +87,29 @@ def _reading(row: CoverageRow) -> tuple[object, ...]:
     )
 
 
+def _newest_watched(request: DeskRequest, today: Span) -> Span:
+    """The newest day with anything on record, of today and the week before it; else today."""
+    day = today
+    for _ in range(_LOOK_BACK_DAYS):
+        if watched_between(request, day.from_us, day.until_us):
+            return day
+        before = localtime(from_us(day.from_us - 1)).date()
+        day = local_day(before.year, before.month, before.day, zone(request.desk.charter.zone))
+    return today
+
+
+def _today(request: DeskRequest) -> Span:
+    today = localtime(from_us(request.view.as_of_us)).date()
+    return local_day(today.year, today.month, today.day, zone(request.desk.charter.zone))
+
+
 def _day(request: DeskRequest) -> Span:
     where = zone(request.desk.charter.zone)
-    today = localtime(from_us(request.view.as_of_us)).date()
     try:
         year, month, day = (int(part) for part in request.GET.get("day", "").split("-"))
         return local_day(year, month, day, where)
     except (ValueError, OverflowError, BadValue):
-        return local_day(today.year, today.month, today.day, where)
+        return _today(request)
 
 
 def _watchers(rows: list[CoverageRow], day: Span) -> list[Watcher]:

@@ -14,12 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from truceline.assessment.wording import proposal
 from truceline.desk import acts
 from truceline.desk.occurring import occurrence
-from truceline.store.shown import ClaimRow, CoverageRow, IncidentRow, ProposalRow
-from truceline.values.instant import HOUR_US
-from truceline.values.place import Place, distance_m, reach_m
+from truceline.store.shown import ClaimRow, IncidentRow, ProposalRow
 from truceline.web.opening import DeskRequest
+from truceline.web.pages import watching
 from truceline.web.pages.acting import complain, do, require
-from truceline.web.pages.coverage import watched_between
 from truceline.web.pages.mapping import incident_map
 from truceline.web.people.permissions import LINK
 from truceline.web.templatetags.reading import party_name
@@ -27,7 +25,6 @@ from truceline.web.wording import deciding
 
 _PAGE_ROWS = 40
 _LINKS_SHOWN = 40
-_WATCH_AROUND_US = HOUR_US
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,20 +112,26 @@ def page(request: DeskRequest, incident_id: str) -> HttpResponse:
     """One incident, as far as this reader may read it."""
     incident = _found(request, incident_id)
     claims = request.view.claims(incident.claims)
-    watched = _watched(request, incident)
+    rows = watching.watched(request, incident)
+    watches = watching.listed(rows, incident.span)
+    occurred = occurrence(request.view, incident, request.desk.agreement)
+    told = settled(request, incident)
     links = sorted(request.view.links(incident_id), key=lambda link: -link.millibits)
     facts = {
         "incident": incident,
         "sides": _sides(request, claims),
         "claims": claims,
-        "watched": _listed(watched),
-        "gap": not any(row.period.covered.state == "up" for row in watched),
-        "occurred": occurrence(request.view, incident, request.desk.agreement),
-        **_sorted_results(_results(request, incident_id)),
+        "watched": watches,
+        "silence": watching.silence(watches),
+        "missed": watching.missed(occurred.gaps, rows),
+        "occurred": occurred,
+        "in_part": incident.coarse or not told,
+        "told": told,
+        **_sorted_results(_results(request, incident_id) if told else []),
         "links": links[:_LINKS_SHOWN],
         "more_links": max(0, len(links) - _LINKS_SHOWN),
         "decisions": _decisions(request, incident),
-        "map": incident_map(request.desk, claims, watched),
+        "map": incident_map(request.desk, claims, rows),
         "complaints": [one for one in request.view.complaints() if one.claim_id in incident.claims],
     }
     return render(request, "truceline/incident.html", facts)
@@ -201,33 +204,19 @@ def _sides(request: DeskRequest, claims: Sequence[ClaimRow]) -> list[Side]:
     ]
 
 
-def _watched(request: DeskRequest, incident: IncidentRow) -> list[CoverageRow]:
-    """Who was watching, or meant to be, near the incident and around its time."""
-    span, place = incident.span, incident.place
-    if span is None:
-        return []
-    around = (span.from_us - _WATCH_AROUND_US, span.until_us + _WATCH_AROUND_US)
-    rows = watched_between(request, *around)
-    near = [row for row in rows if place is None or _reaches(row, place)]
-    return sorted(
-        near, key=lambda row: (row.period.covered.watcher, row.period.covered.span.from_us)
-    )
+def settled(request: DeskRequest, incident: IncidentRow) -> bool:
+    """Say whether this reader may be told what stands on an incident as a whole.
 
-
-def _listed(watched: Sequence[CoverageRow]) -> list[CoverageRow]:
-    """What the list shows, which gives no place: rounded rows that read alike there, once."""
-    fine = [row for row in watched if not row.coarse]
-    alike = {}
-    for row in watched:
-        covered = row.period.covered
-        if row.coarse:
-            alike[covered.kind, covered.state, covered.reason, covered.span] = row
-    return fine + list(alike.values())
-
-
-def _reaches(row: CoverageRow, place: Place) -> bool:
-    covered = row.period.covered.place
-    return distance_m(covered, place) <= reach_m(covered) + reach_m(place)
+    Whether a result is shown depends on claims a party may not read yet. Told before the reporting
+    day is over, its absence would say within minutes that a monitor noticed something just here.
+    """
+    charter = request.desk.charter
+    if request.officer.reader in charter.staff:
+        return True
+    if incident.span is None:
+        return False
+    day = charter.reporting_day(incident.span.until_us - 1)
+    return request.view.as_of_us >= day.until_us
 
 
 def _results(request: DeskRequest, incident_id: str) -> list[Result]:

@@ -21,8 +21,8 @@ def page(request: DeskRequest) -> HttpResponse:
     head = request.desk.log.head()
     facts = {
         "rows": [(row, _bounds(request, row.index)) for row in rows],
-        "start": start,
-        "stop": stop,
+        "first": start,
+        "last": max(start, stop - 1),
         "older": start if start > 0 else None,
         "newer": min(size, stop + _ROWS) if stop < size else None,
         "head": head,

@@ -11,6 +11,7 @@ from truceline.coordination.complaints import State as ComplaintState
 from truceline.coordination.windows import OPEN_STATES, Window
 from truceline.store.shown import IncidentRow
 from truceline.web.opening import DeskRequest
+from truceline.web.pages.incidents import settled
 
 _NEWEST = 12
 _UNREAD = 12
@@ -69,7 +70,8 @@ def _facts(request: DeskRequest) -> dict[str, object]:
 
 def _summary(request: DeskRequest, incident: IncidentRow) -> dict[str, object]:
     claims = request.view.claims(incident.claims[:200])
-    verdicts = {row.verdict for row in request.view.proposals(incident.id) if row.party is None}
+    rows = request.view.proposals(incident.id) if settled(request, incident) else []
+    verdicts = {row.verdict for row in rows if row.party is None}
     return {
         "incident": incident,
         "claimants": sorted({row.claim.origin.owner for row in claims}),

@@ -9,8 +9,6 @@ from truceline.desk.drills import sight_drill
 from truceline.values.audience import CENTRE
 from truceline.web.opening import DeskRequest
 
-_ROWS = 60
-
 
 @require_safe
 def page(request: DeskRequest) -> HttpResponse:
@@ -28,7 +26,6 @@ def page(request: DeskRequest) -> HttpResponse:
         "reader": reader,
         "codes": codes,
         "drill": drill,
-        "rows": drill.rows[:_ROWS],
-        "more": max(0, len(drill.rows) - _ROWS),
+        "rows": drill.rows,
     }
     return render(request, "truceline/sight.html", facts)

@@ -12,21 +12,23 @@ from django.views.decorators.http import require_safe
 
 from truceline.desk.story import Story
 from truceline.desk.story import story as told
+from truceline.values.audience import CENTRE
+from truceline.values.instant import Span
 from truceline.web.opening import DeskRequest
 
 _TITLES: dict[str, tuple[Promise, Promise]] = {
     "a": (
         _("At night one party complains"),
         _(
-            "The complaint has a number, both sides hold the receipt, and a clock runs for the "
-            "answer. Look at the clock, and download the receipt: it proves that it was lodged."
+            "It was given a number at once, the receipt went to both sides, and a clock began to "
+            "run for the answer. Look at the clock, and download the proof of the receipt."
         ),
     ),
     "b": (
         _("The other side denies; a patrol heard but did not see; a camera was down"),
         _(
             "Nobody’s word replaces anybody else’s. Look at who saw, who heard and who only states "
-            "it, and at the stretch in which nobody was watching."
+            "it, and at who was watching at that moment and who was not."
         ),
     ),
     "c": (
@@ -46,8 +48,8 @@ _TITLES: dict[str, tuple[Promise, Promise]] = {
     "e": (
         _("The evening bulletin in three languages"),
         _(
-            "Claims are counted per claimant and never added up. Look for a zero with “no "
-            "observation” beside it: nobody was watching, so nobody can call it quiet."
+            "Claims are counted per claimant and never added up. Look for a sector with “no "
+            "observation”: nobody was watching there, so a zero does not mean that it was quiet."
         ),
     ),
     "f": (
@@ -61,7 +63,7 @@ _TITLES: dict[str, tuple[Promise, Promise]] = {
         _("Someone at the centre rewrites yesterday"),
         _(
             "On a copy of this centre an old entry is rewritten and everything is signed again "
-            "with the centre’s own keys. Look at who notices, and at the entry that is named."
+            "with the centre’s own keys. Run it, then look at who notices and which entry is named."
         ),
     ),
     "h": (
@@ -73,6 +75,14 @@ _TITLES: dict[str, tuple[Promise, Promise]] = {
     ),
 }
 
+_COARSE = _(
+    "Your side reads what monitors reported by cell and reporting day, as the other side does."
+)
+_NO_RESULT = _(
+    "The result is shown only to those who may read every claim in full; neither side is among "
+    "them. The contradiction, and what would decide whether it occurred, are shown to you too."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -82,6 +92,8 @@ class Step:
     at_us: int | None
     where: str
     number: str = ""
+    said: Span | None = None
+    aside: Promise | str = ""
 
     @property
     def title(self) -> Promise:
@@ -100,10 +112,12 @@ def story(request: DeskRequest) -> HttpResponse:
     found = told(request.desk)
     if found is None:
         return redirect("queue")
-    return render(request, "truceline/start.html", {"steps": list(_steps(found))})
+    return render(request, "truceline/start.html", {"steps": list(_steps(request, found))})
 
 
-def _steps(found: Story) -> Iterator[Step]:
+def _steps(request: DeskRequest, found: Story) -> Iterator[Step]:
+    charter, reader = request.desk.charter, request.officer.reader
+    in_part = reader not in charter.staff
     complaint, incident, window = found.complaint, found.incident, found.window
     said_us = min((answer.at_us for answer in complaint.answers), default=None)
     page = reverse("incident", args=(incident.id,))
@@ -112,9 +126,22 @@ def _steps(found: Story) -> Iterator[Step]:
         at_us=complaint.at_us,
         where=reverse("complaint", args=(complaint.number,)),
         number=complaint.number,
+        said=_said(request, complaint.claim_id),
     )
-    yield Step(letter="b", at_us=said_us, where=f"{page}#sides", number=incident.id)
-    yield Step(letter="c", at_us=None, where=f"{page}#result", number=incident.id)
+    yield Step(
+        letter="b",
+        at_us=said_us,
+        where=f"{page}#sides",
+        number=incident.id,
+        aside=_COARSE if in_part else "",
+    )
+    yield Step(
+        letter="c",
+        at_us=None,
+        where=f"{page}#result",
+        number=incident.id,
+        aside="" if request.view.proposals(incident.id) else _NO_RESULT,
+    )
     if window:
         where = reverse("window", args=(window.number,))
         yield Step(letter="d", at_us=window.from_us, where=where, number=window.number)
@@ -123,4 +150,14 @@ def _steps(found: Story) -> Iterator[Step]:
             where = reverse("bulletin", args=(bulletin.number,))
             yield Step(letter=letter, at_us=bulletin.at_us, where=where, number=bulletin.number)
     yield Step(letter="g", at_us=None, where=reverse("rewrite"))
-    yield Step(letter="h", at_us=None, where=f"{reverse('sight')}?reader={found.other}")
+    if reader in charter.party_codes:
+        yield Step(letter="h", at_us=None, where=reverse("sight"))
+    elif reader == CENTRE:
+        yield Step(letter="h", at_us=None, where=f"{reverse('sight')}?reader={found.other}")
+
+
+def _said(request: DeskRequest, claim_id: str) -> Span | None:
+    """When it happened, as the complaint says."""
+    rows = request.view.claims([claim_id])
+    span = rows[0].claim.said.span if rows else None
+    return span if isinstance(span, Span) else None

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from truceline.coordination.acts import PURPOSES, WindowRequested
 from truceline.coordination.windows import OPEN_STATES, RULES, Window
 from truceline.desk import acts
+from truceline.desk.areas import place_of
 from truceline.desk.desk import Desk
 from truceline.values.errors import BadValue
 from truceline.values.instant import local_span
 from truceline.values.place import E7
 from truceline.values.texts import LANGUAGES
 from truceline.web.opening import DeskRequest
-from truceline.web.pages.acting import do, require
+from truceline.web.pages.acting import complain, do, require
 from truceline.web.people.permissions import GUARANTEE, REQUEST, RUN, WITHDRAW, may
 from truceline.web.wording import SPOKEN, word
 
@@ -166,6 +167,7 @@ def page(request: DeskRequest, number: str) -> HttpResponse:
     given = {party: at_us for party, _, at_us in window.guarantees}
     facts = {
         "window": window,
+        "where": place_of(request.desk, window),
         "guarantees": [(code, given.get(code)) for code in window.guarantors],
         "open_acts": [name for name in _ACTS if _offered(request, window, name)],
         "spoken": _SPOKEN,
@@ -183,10 +185,11 @@ def act(request: DeskRequest, number: str, act: str) -> HttpResponse:
     require(request, job)
     _found(request, number)
     form = Saying(request.POST)
-    words = acts.NOTHING_SAID
-    if form.is_valid():
-        given = form.cleaned_data
-        words = acts.Wording(text=normalize("NFC", given["wording"]), language=given["language"])
+    if not form.is_valid():
+        complain(request, form)
+        return redirect("window", number)
+    given = form.cleaned_data
+    words = acts.Wording(text=normalize("NFC", given["wording"]), language=given["language"])
     do(request, lambda: does(request.desk, request.officer.reader, number, words), str(said))
     return redirect("window", number)
 

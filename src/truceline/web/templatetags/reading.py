@@ -1,5 +1,7 @@
 """How values read on a page: instants in the centre's zone, places, counts, codes in words."""
 
+from datetime import date
+
 from django import template
 from django.utils.formats import date_format, localize
 from django.utils.html import format_html
@@ -65,6 +67,12 @@ def place(value: Place | Unknown | None) -> SafeString | str:
     return format_html(
         '<span class="place">{} ± {}&nbsp;{}</span>', _degrees(value), ellipse, gettext("m")
     )
+
+
+@register.filter
+def degrees(value: Place) -> SafeString:
+    """The middle of a place alone, where its extent is agreed elsewhere."""
+    return _degrees(value)
 
 
 @register.filter
@@ -173,14 +181,6 @@ def spread(row: ProposalRow) -> int:
 
 
 @register.filter
-def audience(code: str) -> str:
-    """Who may read what an entry commits to."""
-    if code == ALL:
-        return gettext("every party and body")
-    return gettext("everyone") if code == PUBLIC else code.replace("+", ", ")
-
-
-@register.filter
 def reason(value: Reason) -> str:
     """Why two claims stand together, or what speaks against it: a sentence with its numbers."""
     return reasons.sentence(value)
@@ -206,6 +206,22 @@ def party(context: template.Context, code: str) -> SafeString:
 def name_of(context: template.Context, code: str) -> str:
     """Whoever is meant, by name alone."""
     return party_name(context.get("charter"), code)
+
+
+@register.simple_tag(takes_context=True)
+def readers(context: template.Context, code: str) -> str:
+    """Who may read what an entry commits to, by name."""
+    if code == ALL:
+        return gettext("every party and body")
+    if code == PUBLIC:
+        return gettext("everyone")
+    return ", ".join(party_name(context.get("charter"), one) for one in code.split("+"))
+
+
+@register.filter
+def date_in_words(text: str) -> str:
+    """A date of the record, `2026-04-02`, as a person writes it."""
+    return date_format(date.fromisoformat(text), "j E Y")
 
 
 @register.simple_tag
