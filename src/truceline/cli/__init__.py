@@ -6,6 +6,7 @@ import click
 
 from truceline import __version__
 from truceline.cli.lazy import Lazy, LazyGroup
+from truceline.cli.showing import plain
 from truceline.values.errors import TrucelineError
 
 _HERE = "truceline.cli"
@@ -77,5 +78,5 @@ def main() -> None:
         click.echo("stopped; what was acknowledged is kept", err=True)
         sys.exit(2)
     except (TrucelineError, OSError) as problem:
-        click.echo(f"truceline: {problem}", err=True)
+        click.echo("\n".join(map(plain, f"truceline: {problem}".splitlines())), err=True)
         sys.exit(2)

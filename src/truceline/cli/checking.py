@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from truceline.cli.showing import counted, print_json
+from truceline.cli.showing import counted, plain, print_json
 from truceline.desk.auditing import check_folder, check_log, public_keys
 
 
@@ -33,7 +33,7 @@ def verify_command(
         print_json("verified", {**found.as_fields(), "milliseconds": round(seconds * 1000)})
     else:
         for line in found.lines():
-            click.echo(line)
+            click.echo(plain(line))
         click.echo(f"{counted(found.entries, 'entry', 'entries')} in {seconds:.2f} s")
     sys.exit(2 if found.problems else 0)
 
@@ -48,7 +48,7 @@ def fsck_command(folder: Path, *, as_json: bool) -> None:
         print_json("checked", found.as_fields())
     else:
         for line in found.lines():
-            click.echo(line)
+            click.echo(plain(line))
     sys.exit(2 if found.problems else 0)
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
-from truceline.cli.showing import Stages, print_json, progress
+from truceline.cli.showing import Stages, plain, print_json, progress
 from truceline.desk.desk import TABLES, Desk
+from truceline.desk.doors import door
+from truceline.desk.errors import NothingTaken
 from truceline.desk.taking import Incoming, Outcome, take
 from truceline.ledger.log import Log
 from truceline.store.redrawing import redraw
@@ -31,21 +33,30 @@ def take_command(
     source: str, files: tuple[Path, ...], folder: Path, owner: str, by: str, zone: str,
     language: str, acl: str, *, as_json: bool,
 ) -> None:  # fmt: skip
-    """Take FILES in by SOURCE. A part is acknowledged when its entry is durable."""
+    """Take FILES in by SOURCE. A part is acknowledged when its entry is durable.
+
+    Exit code 1 if anything was unreadable or a file was refused, 2 if nothing could be taken.
+    """
     desk = Desk.open(folder)
     done: list[tuple[str, Outcome]] = []
+    refused: list[tuple[str, str]] = []
     for path in files:
-        incoming = Incoming(
-            source=source, name=path.name, raw=path.read_bytes(), owner=owner, by=by, zone=zone,
-            language=language, acl=acl,
-        )  # fmt: skip
-        with progress(f"take {path.name}", None, quiet=as_json) as step:
-            done.append((path.name, take(desk, incoming, step)))
+        try:
+            incoming = Incoming(
+                source=source, name=path.name, raw=path.read_bytes(), owner=owner, by=by,
+                zone=zone, language=language, acl=acl,
+            )  # fmt: skip
+            with progress(f"take {plain(path.name)}", None, quiet=as_json) as step:
+                done.append((path.name, take(desk, incoming, step)))
+        except (NothingTaken, OSError) as problem:  # one bad file keeps no other from being taken
+            refused.append((path.name, str(problem)))
     desk.draw()
-    _show_taken(done, as_json=as_json)
+    _show_taken(done, refused, as_json=as_json)
 
 
-def _show_taken(done: list[tuple[str, Outcome]], *, as_json: bool) -> None:
+def _show_taken(
+    done: list[tuple[str, Outcome]], refused: list[tuple[str, str]], *, as_json: bool
+) -> None:
     taken = sum(outcome.taken for _, outcome in done)
     known = sum(outcome.known for _, outcome in done)
     broken = [(name, row) for name, outcome in done for row in outcome.unreadable]
@@ -54,12 +65,16 @@ def _show_taken(done: list[tuple[str, Outcome]], *, as_json: bool) -> None:
             {"file": name, "row": row.row, "line": row.line, "reason": row.reason}
             for name, row in broken
         ]
-        print_json("taken", {"taken": taken, "known": known, "unreadable": rows})
+        files = [{"file": name, "reason": reason} for name, reason in refused]
+        fields = {"taken": taken, "known": known, "unreadable": rows, "refused": files}
+        print_json("taken", fields)
     else:
         for name, row in broken:
-            click.echo(f"{name}:{row.line}: {row.reason}")
+            click.echo(plain(f"{name}:{row.line}: {row.reason}"))
+        for name, reason in refused:
+            click.echo(plain(f"{name}: refused: {reason}"))
         click.echo(f"{taken:,} taken, {known:,} known, {len(broken):,} unreadable")
-    if broken:
+    if broken or refused:
         sys.exit(1 if taken or known else 2)
 
 
@@ -70,7 +85,8 @@ def redraw_command(folder: Path, *, as_json: bool) -> None:
     """Draw the tables again from the ledger and compare digests."""
     stages = Stages()
     log = Log.open(folder)
-    with progress("redraw", log.head().size, quiet=as_json) as step:
+    size = log.head().size
+    with door(folder, "redrawing"), progress("redraw", size, quiet=as_json) as step:
         found = redraw(folder / TABLES, log, stages.begin, lambda done, _of: step(done))
     stages.end()
     same = not found.differing

@@ -11,6 +11,14 @@ import msgspec
 from click.termui import progressbar
 
 
+def plain(text: str) -> str:
+    """A text from outside as one line that no terminal takes for a command or for another line."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
+
+
 def print_json(name: str, fields: dict[str, Any]) -> None:
     """Print one object of a versioned format."""
     whole = {"format": f"truceline-{name}/1", **fields}

@@ -24,6 +24,7 @@ from truceline.ledger.entry import Entry, make
 from truceline.ledger.growth import Growth
 from truceline.ledger.keys import load
 from truceline.ledger.merkle import leaf_hash
+from truceline.ledger.tiles import WIDTH
 from truceline.store.view import View
 from truceline.values.audience import CENTRE
 from truceline.values.instant import DAY_US, Span
@@ -288,8 +289,14 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _where(shown: Path, raw: bytes) -> tuple[Path, int]:
-    """The bundle file that stores an entry, and where in it. Newest partial bundles come first."""
-    for path in sorted((shown / "tile" / "entries").rglob("*"), reverse=True):
-        if path.is_file() and (at := path.read_bytes().find(raw)) >= 0:
+    """The bundle that stores an entry, and where in it: of several partial ones the newest."""
+    bundles = [path for path in (shown / "tile" / "entries").rglob("*") if path.is_file()]
+    for path in sorted(bundles, key=_width, reverse=True):
+        if (at := path.read_bytes().find(raw)) >= 0:
             return path, at
     raise ActRefused("the entry is in no bundle of this log; run `truceline fsck`")
+
+
+def _width(bundle: Path) -> int:
+    """How many entries a bundle holds, by its name: a partial one is called by their number."""
+    return int(bundle.name) if bundle.parent.suffix == ".p" else WIDTH
