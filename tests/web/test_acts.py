@@ -85,6 +85,32 @@ def test_a_complaint_that_cannot_be_read_is_sent_back_with_the_reason(
     assert size(centre) == before
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"date": "2027-04-02"},
+        {"date": "2026-04-03", "time": "08:01"},
+        {"date": "2026-04-03", "time": "07:10", "until": "06:10"},
+    ],
+)
+def test_nobody_complains_of_what_is_still_to_come(
+    browser: Browser, centre: Path, odd: dict[str, str]
+) -> None:
+    """A slip of the year would make an incident of the future; the clock is the centre's."""
+    before = size(centre)
+    page = follow(browser("torrin", "en"), "/complaints/new/", {**COMPLAINT, **odd})
+    assert "This is still to come" in page.text
+    assert size(centre) == before
+
+
+def test_a_complaint_that_names_nobody_says_so(browser: Browser) -> None:
+    """It is put to every other party; that is no accusation, and the page does not make it one."""
+    fields = {**COMPLAINT, "accused": ""}
+    page = follow(browser("torrin", "en"), "/complaints/new/", dict(fields))
+    assert "The complaint names nobody. Every other party is asked to answer." in page.text
+    assert "Said to be by" not in page.text
+
+
 def test_the_accused_answers_and_the_other_side_reads_it(browser: Browser) -> None:
     """An answer stands beside an earlier one, never over it."""
     fields = {"stance": "partly", "wording": "Один расчёт ещё выводят.", "language": "ru"}

@@ -1,11 +1,13 @@
 """Complaints: a number, a receipt for both sides, a clock, an answer in the other side's words."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 from unicodedata import normalize
 
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +20,7 @@ from truceline.reports.coordinates import point_of
 from truceline.reports.fields import BadField, count_of
 from truceline.values.acts import ACTS, UNKNOWN
 from truceline.values.errors import BadValue
+from truceline.values.instant import from_us
 from truceline.values.texts import LANGUAGES
 from truceline.web.opening import DeskRequest
 from truceline.web.pages.acting import complain, do, require
@@ -34,7 +37,10 @@ class NewComplaint(forms.Form):
     accused = forms.ChoiceField(
         label=_("Who is said to have done it"),
         required=False,
-        help_text=_("Leave open where you do not know: the complaint then has no clock."),
+        help_text=_(
+            "Leave open where you do not know: every other party is then asked to answer, and "
+            "nobody is named."
+        ),
     )
     act = forms.ChoiceField(label=_("What happened"))
     date = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
@@ -55,6 +61,7 @@ class NewComplaint(forms.Form):
         required=False,
         min_value=1,
         max_value=1_000_000,
+        help_text=_("Left empty, 500 m is taken."),
     )
     place = forms.CharField(label=_("Name of the place"), required=False, max_length=200)
     count = forms.CharField(
@@ -72,6 +79,7 @@ class NewComplaint(forms.Form):
         """Offer this centre's parties and every act of the registry, in the reader's language."""
         language = get_language() or "en"
         super().__init__(given, initial={"language": language, "act": UNKNOWN})
+        self.now = localtime(from_us(request.view.as_of_us)).replace(tzinfo=None)
         charter, own = request.desk.charter, request.officer.reader
         others = [code for code in charter.party_codes if code != own]
         offered = [("", _("not known"))] + [(code, party_name(charter, code)) for code in others]
@@ -100,6 +108,20 @@ class NewComplaint(forms.Form):
             raise forms.ValidationError(
                 _("This number cannot be read. Write 3, 4-6 or “at least 3”.")
             ) from problem
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        """What is still to come cannot have happened; an end before the beginning is next day."""
+        given = self.cleaned_data
+        date, begins, ends = given.get("date"), given.get("time"), given.get("until")
+        if not date:
+            return given
+        if datetime.combine(date, begins or time.min) > self.now:
+            self.add_error("date", _("This is still to come by the centre’s clock."))
+        elif begins and ends:
+            day = date + timedelta(days=1) if ends < begins else date
+            if datetime.combine(day, ends) > self.now:
+                self.add_error("until", _("This is still to come by the centre’s clock."))
         return given
 
     def spelt(self) -> str:

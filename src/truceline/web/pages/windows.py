@@ -171,7 +171,6 @@ def page(request: DeskRequest, number: str) -> HttpResponse:
         "guarantees": [(code, given.get(code)) for code in window.guarantors],
         "open_acts": [name for name in _ACTS if _offered(request, window, name)],
         "spoken": _SPOKEN,
-        "is_open": window.state in OPEN_STATES,
     }
     return render(request, "truceline/window.html", facts)
 
