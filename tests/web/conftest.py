@@ -37,6 +37,12 @@ def passed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "centre"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def settings_first(passed: Path) -> None:
+    """Whatever test comes first, the pages' modules are imported with settings."""
+    del passed
+
+
 @pytest.fixture
 def centre(passed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy to act on, its clock held at eight the next day; accounts are put back after."""

@@ -1,5 +1,6 @@
 """Every screen: in three languages, for every reader, without scripts, by keyboard."""
 
+import logging
 import re
 from pathlib import Path
 
@@ -174,6 +175,18 @@ def test_a_page_that_fails_says_where_to_look_before_repeating(
     monkeypatch.setattr(windows, "OPEN_STATES", None)
     page = page_of(client, "/windows/", status=500)
     assert "An act counts only once it stands in the ledger" in page.text
+
+
+def test_a_centre_that_cannot_be_opened_shows_no_folder_of_the_machine(
+    browser: Browser, centre: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The reason goes to whoever runs it; a party reads what to do, in its own language."""
+    logging.getLogger("truceline.web.failing").addHandler(caplog.handler)
+    (centre / "centre.toml").write_text("nonsense", encoding="utf-8")
+    page = page_of(browser("velmark", "uk"), "/queue/", status=503)
+    assert "Пульт зараз не вдається відкрити" in page.text
+    assert str(centre) not in page.text
+    assert "cannot be opened" in caplog.text
 
 
 def test_a_bulletin_is_downloaded_byte_for_byte_as_published(browser: Browser) -> None:

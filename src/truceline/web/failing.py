@@ -1,5 +1,6 @@
 """What a person sees when something cannot be done: the reason, and where to go from there."""
 
+import logging
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from truceline.coordination.wording import REFUSALS
 from truceline.desk.errors import CentreRefused, NotPermitted
 from truceline.values.texts import LANGUAGES
 
+_LOG = logging.getLogger(__name__)
 _STATUS = {NotPermitted: HTTPStatus.FORBIDDEN, CentreRefused: HTTPStatus.SERVICE_UNAVAILABLE}
 _OTHERWISE = HTTPStatus.CONFLICT
 
@@ -20,6 +22,20 @@ def refused(request: HttpRequest, problem: Exception) -> HttpResponse:
     status = next((_STATUS[kind] for kind in _STATUS if isinstance(problem, kind)), _OTHERWISE)
     title = gettext("This could not be done")
     return _page(request, status, title, in_words(problem))
+
+
+def not_ready(request: HttpRequest, problem: Exception) -> HttpResponse:
+    """503: the centre cannot be opened. Why, with its folders, is for who runs the machine."""
+    _LOG.error("the centre cannot be opened: %s", problem)
+    return _page(
+        request,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        gettext("The desk cannot be opened now"),
+        gettext(
+            "The reason has been written down for those who run this machine: tell them. What "
+            "stands in the ledger is safe."
+        ),
+    )
 
 
 def in_words(problem: Exception) -> str:

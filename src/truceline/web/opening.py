@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from truceline.desk.clock import Clock
 from truceline.desk.desk import Desk
-from truceline.desk.errors import CentreRefused
+from truceline.desk.errors import CentreRefused, NotPermitted
 from truceline.store.view import View
 from truceline.values.errors import TrucelineError
 from truceline.web import failing
@@ -55,8 +55,10 @@ class OpenDesk:
             return None
         try:
             _attach(request, request.user)
-        except TrucelineError as problem:
+        except NotPermitted as problem:
             return failing.refused(request, problem)
+        except TrucelineError as problem:
+            return failing.not_ready(request, problem)
         return None
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
