@@ -19,9 +19,7 @@ def account() -> None:
 @account.command("add")
 @click.argument("folder", type=click.Path(exists=True, path_type=Path))
 @click.argument("username")
-@click.option(
-    "--reader", required=True, help="Code of the party or body they read as."
-)
+@click.option("--reader", required=True, help="Code of the party or body they read as.")
 @click.option("--role", required=True, type=click.Choice(ROLES))
 @click.option("--name", default="", help="How they are shown.")
 @click.option("--lang", default="en", type=click.Choice(["en", "uk", "ru"]))
