@@ -121,6 +121,12 @@ def test_each_side_signs_in_and_reads_as_itself(chromium: Browser, desk: str) ->
         page.click("main button")
         assert page.locator("html").get_attribute("lang") == language
         assert side in page.locator(".signed-in").inner_text()
+        steps = page.locator(".story-step h2 a").evaluate_all("links => links.map(a => a.href)")
+        assert len(steps) == len(STEPS)
+        for step in steps:
+            answer = page.goto(step.partition("#")[0])
+            assert answer is not None
+            assert answer.status == 200, step
         context.close()
 
 

@@ -273,6 +273,9 @@ def test_the_rewritten_entry_is_the_one_that_is_named(browser: Browser, centre: 
 def test_a_party_looks_for_patrols_only_with_its_own_eyes(browser: Browser) -> None:
     """The centre may choose whose view to try; a party has its own."""
     assert browser("velmark").get("/drills/sight/?reader=TOR").status_code == 404
+    own = Page(browser("velmark", "en").get("/drills/sight/").content.decode()).text
+    assert "Rows of monitors the centre holds" not in own
+    assert "stretch of watching" not in own
     page = Page(browser("watch").get("/drills/sight/?reader=TOR").content.decode())
     assert "Nothing this party may read is finer than the agreed limit" in page.text
 

@@ -26,6 +26,8 @@ def page(request: DeskRequest) -> HttpResponse:
         "reader": reader,
         "codes": codes,
         "drill": drill,
-        "rows": drill.rows,
+        # To a party the page counts neither what it may not read nor the watchers there are.
+        "held": None if own in request.desk.charter.party_codes else drill.held,
+        "rows": [one for one in drill.rows if own == CENTRE or one.about == "claim"],
     }
     return render(request, "truceline/sight.html", facts)
