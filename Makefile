@@ -38,7 +38,7 @@ $(VENV)/.run: $(UV) requirements/run.txt pyproject.toml
 test: $(VENV)/.dev messages ## every test that needs no extra program
 	@$(BIN)/pytest -n 2 -m "not real"
 
-test-real: $(VENV)/.dev messages ## the rest: Go judge, Chromium, faults (`.ci/run` installs what they need)
+test-real: $(VENV)/.dev assets messages ## the rest: Go judge, Chromium, faults (`.ci/run` installs what they need)
 	@$(BIN)/pytest -m real
 
 check: $(VENV)/.dev ## format, lint, types, layers
