@@ -4,17 +4,18 @@ The same rules run when the record is read, so an act that slips past a check he
 as refused, never applied.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from truceline.coordination import acts, complaints, register, windows
+from truceline.coordination.charter import Charter
 from truceline.coordination.event import Event
 from truceline.desk.desk import Desk
 from truceline.desk.errors import ActRefused, NotPermitted
 from truceline.desk.taking import Incoming, Outcome, take
-from truceline.values.audience import CENTRE
+from truceline.values.audience import ALL, CENTRE, PUBLIC, audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,12 +202,20 @@ def _on_incident(desk: Desk, by: str, kind: str, payload: msgspec.Struct) -> int
     if isinstance(payload, acts.IncidentUndone):
         if payload.undoes not in {act.entry for act in view.acts("incident/")}:
             raise ActRefused(f"entry {payload.undoes} is no act on an incident; nothing to undo")
-        return desk.post(kind, by, payload)
+        return desk.post(kind, by, payload, acl=desk.log.entry(payload.undoes).audience)
     assert isinstance(payload, acts.IncidentConfirmed | acts.IncidentSplit)
-    held = {row.claim.id for row in view.claims(payload.claims)}
+    held = {row.claim.id: row.claim.origin.audience for row in view.claims(payload.claims)}
     if missing := [number for number in payload.claims if number not in held]:
         raise ActRefused(f"there is no claim {', '.join(missing)}; see the incident for its claims")
-    return desk.post(kind, by, payload)
+    return desk.post(kind, by, payload, acl=_readers_of(held.values(), desk.charter))
+
+
+def _readers_of(audiences: Iterable[str], charter: Charter) -> str:
+    """The staff, and whoever may read all that a decision names: it would tell them of the rest."""
+    restricted = [set(one.split("+")) for one in audiences if one not in {ALL, PUBLIC}]
+    if not restricted:
+        return ALL
+    return audience([*set.intersection(*restricted), *charter.staff])
 
 
 def _event(desk: Desk, by: str, kind: str, payload: acts.Payload) -> Event:

@@ -1,16 +1,18 @@
 """What a reader outside a compartment gets to see of its claims, and when.
 
 Monitors and sensors: place snapped to the policy's cell, time to the reporting day, no wording, no
-own position; shown only once that day has ended and the policy's delay has passed since it began,
-so that the moment of showing says nothing either. A party's own allegation: place snapped, time as
-stated, shown at once, because a complaint nobody can answer helps nobody.
+own position, a number that does not name the entry; shown only once that day has ended and the
+policy's delay has passed since it began, so that the moment of showing says nothing either. A
+party's own allegation: place snapped, time as stated, shown at once, because a complaint nobody
+can answer helps nobody.
 """
 
 from dataclasses import replace
 
-from truceline.claims.claim import Claim, CoveragePeriod
+from truceline.claims.claim import Claim, CoveragePeriod, Origin
 from truceline.claims.coarse import coarse, snap
 from truceline.coordination.charter import Charter
+from truceline.store.blinding import blind_key, blind_number
 from truceline.store.rows import COARSE, Showing
 from truceline.values.audience import ALL, PUBLIC
 from truceline.values.instant import Span
@@ -19,21 +21,29 @@ from truceline.values.place import Place
 ADDRESSED_SOURCES = frozenset({"complaint"})  # their wording is meant for the other side
 
 
-def coarse_claim(claim: Claim, source: str, charter: Charter) -> tuple[Claim, Showing] | None:
-    """The stranger's row of a claim; None where everyone may read the full one."""
+def coarse_claim(
+    claim: Claim, source: str, charter: Charter, secret: str
+) -> tuple[Claim, Showing] | None:
+    """The stranger's row of a claim; None where everyone may read the full one.
+
+    secret: of the claim's compartment, for the number and key a stranger knows it by.
+    """
     if claim.origin.audience in (ALL, PUBLIC):
         return None
     if claim.origin.interested:
-        return _allegation(claim, source, charter), _showing(claim.origin.audience, 0)
+        return _allegation(claim, source, charter), _showing(claim.origin, 0)
     known = charter.reporting_day(claim.origin.known_us)
     day = _days(claim.said.span, charter) if isinstance(claim.said.span, Span) else None
     shown = coarse(claim, charter.sight)
     said = replace(shown.said, span=day or shown.said.span)
-    origin = replace(shown.origin, known_us=known.from_us)
     visible_from_us = max(known.until_us, day.until_us if day else 0)
-    return replace(shown, said=said, origin=origin), _showing(
-        claim.origin.audience, visible_from_us
+    blinded = replace(
+        shown,
+        said=said,
+        origin=_blinded(claim.origin, known.from_us, secret),
+        source_key=blind_key(secret, claim.source_key),
     )
+    return blinded, _showing(claim.origin, visible_from_us)
 
 
 def _allegation(claim: Claim, source: str, charter: Charter) -> Claim:
@@ -48,7 +58,7 @@ def _allegation(claim: Claim, source: str, charter: Charter) -> Claim:
 
 
 def coarse_period(
-    period: CoveragePeriod, charter: Charter
+    period: CoveragePeriod, charter: Charter, secret: str
 ) -> tuple[CoveragePeriod, Showing] | None:
     """The stranger's row of a coverage period; None where everyone may read the full one."""
     if period.origin.audience in (ALL, PUBLIC):
@@ -62,9 +72,9 @@ def coarse_period(
         wording="",
     )
     known = charter.reporting_day(period.origin.known_us)
-    origin = replace(period.origin, known_us=known.from_us)
+    origin = _blinded(period.origin, known.from_us, secret)
     return replace(period, origin=origin, covered=covered), _showing(
-        period.origin.audience, max(known.until_us, day.until_us)
+        period.origin, max(known.until_us, day.until_us)
     )
 
 
@@ -75,7 +85,16 @@ def _days(span: Span, charter: Charter) -> Span:
     return Span(from_us=first.from_us, until_us=last.until_us)
 
 
-def _showing(compartment: str, visible_from_us: int) -> Showing:
+def _blinded(origin: Origin, known_us: int, secret: str) -> Origin:
+    entry, row = blind_number(secret, origin)
+    return replace(origin, entry=entry, row=row, known_us=known_us)
+
+
+def _showing(origin: Origin, visible_from_us: int) -> Showing:
     return Showing(
-        grain=COARSE, audience=ALL, visible_from_us=visible_from_us, compartment=compartment
+        grain=COARSE,
+        of=(origin.entry, origin.row),
+        audience=ALL,
+        visible_from_us=visible_from_us,
+        compartment=origin.audience,
     )

@@ -85,6 +85,7 @@ class _Drawer:
         self.charter = charter_of(tables)
         self.waiting: dict[str, list[Row]] = {}
         self.streams = _Streams(log)
+        self.secrets: dict[str, str] = {}
 
     def draw(self, index: int, entry: Entry) -> None:
         payload = self.log.payload(entry)
@@ -115,30 +116,45 @@ class _Drawer:
                 unreadable += 1
                 self._add("unreadables", _unreadable_row(item, origin, taken.source))
             else:
-                self._draw_report(item, origin, taken.source)
+                self._draw_report(item, origin, taken)
         self._note_file(index, entry, taken, unreadable)
 
-    def _draw_report(self, report: Report, origin: Origin, source: str) -> None:
+    def _draw_report(self, report: Report, origin: Origin, taken: Taken) -> None:
         assert self.charter is not None
+        source, secret = taken.source, self._secret(origin.audience, taken)
         full = Showing(
-            grain=FULL, audience=origin.audience, visible_from_us=0, compartment=origin.audience
+            grain=FULL,
+            of=(origin.entry, origin.row),
+            audience=origin.audience,
+            visible_from_us=0,
+            compartment=origin.audience,
         )
         if isinstance(report.body, Said):
             claim = claim_of(report, origin, parties=self.charter.party_codes)
             self._add("claims", claim_row(claim, source, full))
-            if coarse := coarse_claim(claim, source, self.charter):
+            if coarse := coarse_claim(claim, source, self.charter, secret):
                 self._add("claims", claim_row(coarse[0], source, coarse[1]))
             return
         period = period_of(report, origin)
         self._add("coverage", coverage_row(period, full))
-        if coarse_cover := coarse_period(period, self.charter):
+        if coarse_cover := coarse_period(period, self.charter, secret):
             self._add("coverage", coverage_row(coarse_cover[0], coarse_cover[1]))
+
+    def _secret(self, compartment: str, taken: Taken) -> str:
+        """What strangers' numbers are drawn from: the first file taken in a compartment."""
+        if compartment not in self.secrets:
+            first = self.tables.select(
+                "SELECT blob FROM files WHERE compartment = ? ORDER BY entry LIMIT 1",
+                (compartment,),
+            )
+            self.secrets[compartment] = first[0]["blob"] if first else taken.file.blob
+        return self.secrets[compartment]
 
     def _note_file(self, index: int, entry: Entry, taken: Taken, unreadable: int) -> None:
         self.flush("files")
         self.tables.db.execute(
-            """INSERT INTO files VALUES (:sha, :source, :owner, :entry, :name, :rows, :unreadable,
-                                         :complete, :known_us, :audience, :audience)
+            """INSERT INTO files VALUES (:sha, :source, :owner, :entry, :blob, :name, :rows,
+                                         :unreadable, :complete, :known_us, :audience, :audience)
                ON CONFLICT (sha256, source, owner) DO UPDATE SET
                    rows = rows + :rows, unreadable = unreadable + :unreadable,
                    complete = max(complete, :complete)""",
@@ -147,6 +163,7 @@ class _Drawer:
                 "source": taken.source,
                 "owner": taken.owner,
                 "entry": index,
+                "blob": taken.file.blob,
                 "name": taken.name,
                 "rows": taken.stop - taken.start,
                 "unreadable": unreadable,

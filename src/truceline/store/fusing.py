@@ -1,6 +1,7 @@
 """Incidents, computed from the claims drawn. A cache: the same claims always give the same ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -9,13 +10,15 @@ from truceline.coordination.charter import Charter
 from truceline.coordination.event import CENTRE, DESK
 from truceline.incidents.fusing import fuse
 from truceline.incidents.incident import Incident, PersonAct
+from truceline.incidents.naming import incident_ids
 from truceline.store import spelling
 from truceline.store.drawing import charter_of
 from truceline.store.filing import filed_complaints
 from truceline.store.held import BEARS_ON_INCIDENTS, full_claims, newest_entry
-from truceline.store.rows import Row
+from truceline.store.rows import COARSE, Row
 from truceline.store.tables import Tables
 from truceline.values.audience import ALL, PUBLIC, audience
+from truceline.values.signatures import Stance
 
 
 def fuse_tables(tables: Tables) -> bool:
@@ -31,8 +34,10 @@ def fuse_tables(tables: Tables) -> bool:
         f"C-{place:04d}": one.claim_id
         for place, one in enumerate(filed_complaints(tables, charter), start=1)
     }
-    incidents = fuse(claims, _person_acts(tables, charter), numbers=numbers)
     by_id = {claim.id: claim for claim in claims}
+    told = _told_numbers(tables)
+    numbers |= {blind: own for own, blind in told.items()}
+    incidents = _named(fuse(claims, _person_acts(tables, charter), numbers=numbers), by_id, told)
     with tables.writing():
         tables.clear(("incidents", "incident_claims", "links"))
         tables.insert("incidents", (_incident_row(one, by_id, charter) for one in incidents))
@@ -40,6 +45,31 @@ def fuse_tables(tables: Tables) -> bool:
         tables.insert("links", _link_rows(incidents, by_id, charter))
         tables.set_meta("fused_to", newest)
     return True
+
+
+def _told_numbers(tables: Tables) -> dict[str, str]:
+    """Claim → the number strangers know it by, where that is another."""
+    rows = tables.select(
+        "SELECT entry, row, of_entry, of_row FROM claims WHERE grain = ? AND entry <> of_entry",
+        (COARSE,),
+    )
+    return {f"{row['of_entry']}#{row['of_row']}": f"{row['entry']}#{row['row']}" for row in rows}
+
+
+def _named(
+    incidents: Sequence[Incident], claims: Mapping[str, Claim], told: Mapping[str, str]
+) -> list[Incident]:
+    """Name each incident after its first assertion as strangers know it.
+
+    An incident's number is a hash that anybody can try on every entry of the log; after a watcher's
+    own number it would name the entry.
+    """
+    firsts = [
+        next(each for each in one.claims if claims[each].said.stance is Stance.ASSERTS)
+        for one in incidents
+    ]
+    names = incident_ids(told.get(first, first) for first in firsts)
+    return [replace(one, id=name) for one, name in zip(incidents, names, strict=True)]
 
 
 def _person_acts(tables: Tables, charter: Charter) -> list[PersonAct]:

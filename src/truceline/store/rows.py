@@ -20,9 +20,13 @@ Row = dict[str, Cell]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Showing:
-    """Which of its two grains a row has, who may read it, and from when on."""
+    """Which of its two grains a row has, who may read it, and from when on.
+
+    of: entry and row of the report in the record; a coarse row's own number may be another.
+    """
 
     grain: str
+    of: tuple[int, int]
     audience: str
     visible_from_us: int
     compartment: str
@@ -36,6 +40,8 @@ def claim_row(claim: Claim, source: str, showing: Showing) -> Row:
         "entry": origin.entry,
         "row": origin.row,
         "grain": showing.grain,
+        "of_entry": showing.of[0],
+        "of_row": showing.of[1],
         "source": source,
         "known_us": origin.known_us,
         "interested": int(origin.interested),
@@ -103,6 +109,8 @@ def coverage_row(period: CoveragePeriod, showing: Showing) -> Row:
         "entry": origin.entry,
         "row": origin.row,
         "grain": showing.grain,
+        "of_entry": showing.of[0],
+        "of_row": showing.of[1],
         "known_us": origin.known_us,
         "watcher": covered.watcher,
         "kind": covered.kind,

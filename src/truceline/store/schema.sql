@@ -26,6 +26,7 @@ CREATE TABLE files (
     source        TEXT NOT NULL,
     owner         TEXT NOT NULL,
     entry         INTEGER NOT NULL,        -- the entry of its first part
+    blob          TEXT NOT NULL,           -- address of its bytes, salt included
     name          TEXT NOT NULL,
     rows          INTEGER NOT NULL,        -- taken so far
     unreadable    INTEGER NOT NULL,
@@ -51,6 +52,7 @@ CREATE TABLE unreadables (
 CREATE TABLE claims (
     entry INTEGER NOT NULL, row INTEGER NOT NULL,
     grain         TEXT NOT NULL,           -- full | coarse: what a reader outside the compartment gets
+    of_entry INTEGER NOT NULL, of_row INTEGER NOT NULL, -- of the report; a coarse row may be numbered otherwise
     source        TEXT NOT NULL,
     known_us      INTEGER NOT NULL,
     interested    INTEGER NOT NULL,
@@ -84,10 +86,12 @@ CREATE TABLE claims (
     PRIMARY KEY (entry, row, grain)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX claims_by_time ON claims (from_us);
+CREATE INDEX claims_by_report ON claims (of_entry, of_row);
 
 CREATE TABLE coverage (
     entry INTEGER NOT NULL, row INTEGER NOT NULL,
     grain         TEXT NOT NULL,
+    of_entry INTEGER NOT NULL, of_row INTEGER NOT NULL,
     known_us      INTEGER NOT NULL,
     watcher       TEXT NOT NULL,
     kind          TEXT NOT NULL,

@@ -1,5 +1,6 @@
 """What one reader may read of the record, at one instant: every query goes through visible_to."""
 
+import re
 import sqlite3
 from collections.abc import Sequence
 
@@ -34,6 +35,26 @@ from truceline.values.signatures import Stance
 
 SEEN = "visible_to(audience, visible_from_us)"
 SEEN_AT_ONCE = "visible_to(audience, 0)"
+_SEEN_OF_C = "visible_to(c.audience, c.visible_from_us)"
+_NUMBER = re.compile(r"([0-9]{1,15})#([0-9]{1,15})", re.ASCII)
+_PAGE = "LIMIT :limit OFFSET :offset"
+_INCIDENTS = f"""SELECT i.* FROM incidents AS i
+    WHERE (:from IS NULL OR i.until_us > :from) AND (:until IS NULL OR i.from_us < :until)
+    AND EXISTS (
+        SELECT 1 FROM incident_claims AS m
+        JOIN claims AS c ON (c.of_entry, c.of_row) = (m.entry, m.row)
+        WHERE m.incident = i.id AND {_SEEN_OF_C})
+    ORDER BY i.from_us DESC NULLS LAST, i.id {_PAGE}"""  # noqa: S608 - constants of ours
+_INCIDENTS_AS_SEEN = f"""SELECT i.*, min(c.from_us) AS since_us, max(c.until_us) AS till_us
+    FROM incidents AS i JOIN incident_claims AS m ON m.incident = i.id
+    JOIN claims AS c ON (c.of_entry, c.of_row) = (m.entry, m.row)
+    WHERE {_SEEN_OF_C} AND (c.grain = 'full' OR NOT EXISTS (
+        SELECT 1 FROM claims AS f
+        WHERE (f.entry, f.row, f.grain) = (c.of_entry, c.of_row, 'full')
+        AND visible_to(f.audience, f.visible_from_us)))
+    GROUP BY i.id
+    HAVING (:from IS NULL OR till_us > :from) AND (:until IS NULL OR since_us < :until)
+    ORDER BY since_us DESC NULLS LAST, i.id {_PAGE}"""  # noqa: S608 - constants of ours
 
 
 class View:
@@ -62,10 +83,10 @@ class View:
         """The claims with these numbers that may be seen, finest grain of each, in order."""
         found: list[ClaimRow] = []
         for start in range(0, len(ids), 400):
-            pairs = [number.split("#") for number in ids[start : start + 400]]
-            marks = ", ".join(["(?, ?)"] * len(pairs))
-            cells = tuple(int(cell) for pair in pairs for cell in pair)
-            found += self._claims(f"(entry, row) IN (VALUES {marks})", cells)
+            named = [_NUMBER.fullmatch(number) for number in ids[start : start + 400]]
+            cells = tuple(int(cell) for one in named if one for cell in one.groups())
+            marks = ", ".join(["(?, ?)"] * (len(cells) // 2))
+            found += self._claims(f"(entry, row) IN (VALUES {marks})", cells) if cells else []
         return found
 
     def all_claims(self) -> list[ClaimRow]:
@@ -81,11 +102,7 @@ class View:
         return self._claims("known_us >= ? AND known_us < ?", (from_us, until_us))
 
     def _claims(self, condition: str, cells: tuple[int, ...]) -> list[ClaimRow]:
-        rows = self.tables.select(_finest("claims", condition), cells)
-        return [
-            ClaimRow(claim=read_claim(row), coarse=row["grain"] == COARSE, source=row["source"])
-            for row in rows
-        ]
+        return [_claim(row) for row in self.tables.select(_finest("claims", condition), cells)]
 
     def coverage(self, from_us: int, until_us: int) -> list[CoverageRow]:
         """Coverage periods that touch a span, that may be seen, finest grain of each."""
@@ -104,18 +121,20 @@ class View:
         from_us: int | None = None,
         until_us: int | None = None,
     ) -> list[IncidentRow]:
-        """Incidents of which at least one claim may be seen, newest first."""
+        """Incidents of which at least one claim may be seen, newest first.
+
+        For a stranger ordered and bounded by the times that stranger sees: by the true ones, asking
+        for narrower and narrower spans would tell the minute.
+        """
         rows = self.tables.select(
-            """SELECT i.* FROM incidents i
-                WHERE (:from IS NULL OR i.until_us > :from)
-                AND (:until IS NULL OR i.from_us < :until)
-                AND EXISTS (
-                    SELECT 1 FROM incident_claims m JOIN claims c USING (entry, row)
-                    WHERE m.incident = i.id AND visible_to(c.audience, c.visible_from_us))
-                ORDER BY i.from_us DESC NULLS LAST, i.id LIMIT :limit OFFSET :offset""",
+            _INCIDENTS if self._is_staff() else _INCIDENTS_AS_SEEN,
             {"from": from_us, "until": until_us, "limit": limit, "offset": offset},
         )
         return [self._incident(row) for row in rows]
+
+    def _is_staff(self) -> bool:
+        charter = charter_of(self.tables)
+        return charter is not None and self.reader in charter.staff
 
     def incident(self, incident_id: str) -> IncidentRow | None:
         """One incident, if any of its claims may be seen."""
@@ -124,23 +143,22 @@ class View:
         return found if found and found.claims else None
 
     def incident_of(self, claim_id: str) -> str | None:
-        """The incident a claim stands in."""
-        entry, row = claim_id.split("#")
+        """The incident a claim stands in, if the claim may be seen."""
+        named = _NUMBER.fullmatch(claim_id)
         found = self.tables.select(
-            "SELECT incident FROM incident_claims WHERE entry = ? AND row = ?",
-            (int(entry), int(row)),
+            f"""SELECT m.incident FROM claims AS c
+                JOIN incident_claims AS m ON (m.entry, m.row) = (c.of_entry, c.of_row)
+                WHERE c.entry = ? AND c.row = ? AND {_SEEN_OF_C}""",  # noqa: S608 - constant of ours
+            tuple(map(int, named.groups())) if named else (-1, -1),
         )
         return str(found[0]["incident"]) if found else None
 
     def _incident(self, row: sqlite3.Row) -> IncidentRow:
-        members = self.tables.select(
-            "SELECT entry, row FROM incident_claims WHERE incident = ? ORDER BY entry, row",
-            (row["id"],),
-        )
-        numbers = [f"{member['entry']}#{member['row']}" for member in members]
-        seen = self.claims(numbers)
-        coarse = bool(seen) and (len(seen) < len(numbers) or any(one.coarse for one in seen))
-        if coarse:
+        held = self.tables.select(
+            "SELECT count(*) AS n FROM incident_claims WHERE incident = ?", (row["id"],)
+        )[0]["n"]
+        seen = list(self._members(row["id"]).values())
+        if len(seen) < held or any(one.coarse for one in seen):
             return as_seen(row["id"], [one.claim for one in seen])
         return IncidentRow(
             id=row["id"],
@@ -153,26 +171,32 @@ class View:
             coarse=False,
         )
 
+    def _members(self, incident_id: str) -> dict[str, ClaimRow]:
+        """An incident's claims that may be seen, by their own number in the record."""
+        rows = self.tables.select(
+            _finest(
+                "claims",
+                """(of_entry, of_row) IN
+                   (SELECT entry, row FROM incident_claims WHERE incident = ?)""",
+            ),
+            (incident_id,),
+        )
+        return {f"{row['of_entry']}#{row['of_row']}": _claim(row) for row in rows}
+
     def links(self, incident_id: str) -> list[Link]:
-        """The links of an incident between claims that may be seen."""
-        seen = self.incident(incident_id)
-        if seen is None:
-            return []
+        """The links of an incident between claims that may be seen.
+
+        How strong one is, and why, only between two that may be seen in full: it is worked out from
+        how far apart they truly are, and three distances make a position.
+        """
+        seen = self._members(incident_id)
         rows = self.tables.select(
             "SELECT * FROM links WHERE incident = ? ORDER BY one, other, kind", (incident_id,)
         )
         return [
-            Link(
-                one=row["one"],
-                other=row["other"],
-                kind=LinkKind(row["kind"]),
-                millibits=row["millibits"],
-                reasons=msgspec.json.decode(row["reasons"], type=tuple[Reason, ...])
-                if not seen.coarse
-                else (),
-            )
+            _link(row, seen[row["one"]], seen[row["other"]])
             for row in rows
-            if row["one"] in seen.claims and row["other"] in seen.claims
+            if row["one"] in seen and row["other"] in seen
         ]
 
     def proposals(self, incident_id: str) -> list[ProposalRow]:
@@ -320,9 +344,25 @@ def _finest(table: str, condition: str) -> str:
     """
     return f"""SELECT * FROM {table} AS c WHERE {condition} AND {SEEN}
         AND (grain = 'full' OR NOT EXISTS (
-            SELECT 1 FROM {table} AS f WHERE (f.entry, f.row, f.grain) = (c.entry, c.row, 'full')
+            SELECT 1 FROM {table} AS f
+            WHERE (f.entry, f.row, f.grain) = (c.of_entry, c.of_row, 'full')
             AND visible_to(f.audience, f.visible_from_us)))
         ORDER BY entry, row"""  # noqa: S608 - names and conditions are ours
+
+
+def _claim(row: sqlite3.Row) -> ClaimRow:
+    return ClaimRow(claim=read_claim(row), coarse=row["grain"] == COARSE, source=row["source"])
+
+
+def _link(row: sqlite3.Row, one: ClaimRow, other: ClaimRow) -> Link:
+    full = not (one.coarse or other.coarse)
+    return Link(
+        one=one.claim.id,
+        other=other.claim.id,
+        kind=LinkKind(row["kind"]),
+        millibits=row["millibits"] if full else 0,
+        reasons=msgspec.json.decode(row["reasons"], type=tuple[Reason, ...]) if full else (),
+    )
 
 
 def as_seen(incident_id: str, claims: Sequence[Claim]) -> IncidentRow:
