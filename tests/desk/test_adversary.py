@@ -22,6 +22,7 @@ from truceline.desk import acts, publishing
 from truceline.desk.desk import Desk
 from truceline.incidents.naming import incident_id
 from truceline.store.shown import ClaimRow, CoverageRow, IncidentRow
+from truceline.store.view import View
 from truceline.values.audience import CENTRE
 from truceline.values.instant import DAY_US, HOUR_US, Span
 from truceline.values.place import Place, distance_m
@@ -66,22 +67,35 @@ def days(desk: Desk) -> list[Span]:
 
 @pytest.fixture(scope="module")
 def seen(desk: Desk, party: str) -> Seen:
-    """Look twice a day and just before and at each cut-off, and keep everything."""
-    kept = Seen({}, {}, {}, {})
+    """Look at noon, just before and at each cut-off; note what is new, and keep all there is."""
+    first_us: dict[str, int] = {}
     for day in days(desk):
         middle_us = (day.from_us + day.until_us) // 2
         for at_us in (day.from_us, day.from_us + 1, middle_us, day.until_us - 1, day.until_us):
-            view = desk.view(party, at_us)
-            for row in view.all_claims():
-                if row.claim.origin.owner == TEAM:
-                    kept.claims[row.claim.id] = row
-                    kept.first_us.setdefault(row.claim.id, at_us)
-            for watch in view.coverage(0, 2**62):
-                if watch.period.origin.owner == TEAM:
-                    kept.periods[watch.period.id] = watch
-                    kept.first_us.setdefault(watch.period.id, at_us)
-            kept.incidents.update({one.id: one for one in view.incidents(limit=100_000)})
-    return kept
+            for number in rows_there(desk.view(party, at_us)):
+                first_us.setdefault(number, at_us)
+    view = desk.view(party, days(desk)[-1].until_us)
+    return Seen(
+        claims={one.claim.id: one for one in view.all_claims() if one.claim.origin.owner == TEAM},
+        periods={
+            one.period.id: one for one in view.coverage(0, 2**62) if one.period.origin.owner == TEAM
+        },
+        incidents={one.id: one for one in view.incidents(limit=100_000)},
+        first_us=first_us,
+    )
+
+
+def rows_there(view: View) -> list[str]:
+    """The numbers of the team's rows, of either grain, that a view shows."""
+    return [
+        f"{row['entry']}#{row['row']}"
+        for table in ("claims", "coverage")
+        for row in view.tables.select(
+            f"""SELECT entry, row FROM {table}
+                WHERE owner = ? AND visible_to(audience, visible_from_us)""",
+            (TEAM,),
+        )
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +112,7 @@ def test_there_is_something_to_look_for_and_something_to_look_at(
     assert len(truth) > 40
     assert len(seen.claims) == len(truth)
     assert len(seen.periods) > 500
+    assert set(seen.first_us) == {*seen.claims, *seen.periods}
     assert sum(claim.said.observer is not None for claim in truth) > 30
 
 

@@ -83,7 +83,7 @@ def test_only_in_an_exercise_is_a_second_history_signed(tmp_path: Path, mode: Mo
         rewrite_drill(held, 1)
 
 
-@pytest.mark.parametrize("back", [1, 2, 12, 25, 60, 111, 112, 200, 367])
+@pytest.mark.parametrize("back", [1, 2, 12, 25, 60, 103, 104, 200, 359])
 def test_a_flipped_bit_is_named_by_file_and_entry(desk: Desk, back: int) -> None:
     """`verify` alone finds it, also where older partial bundles hold the same entry still."""
     index = max(0, desk.log.head().size - back)
