@@ -139,6 +139,11 @@ def test_one_bad_file_of_three_keeps_no_other_from_being_taken(run: Run, folder:
         (("bulletin", "daily", "--date", "2.4.", "--centre", "{folder}", "-o", "{out}"), "2026-03-31"),
         (("bulletin", "daily", "--date", "2026-03-21", "--centre", "{empty}", "-o", "{out}"), "found"),
         (
+            ("bulletin", "daily", "--date", "2026-03-21", "--centre", "{folder}", "-o",
+             "{out}/no/such.md", "--publish"),
+            "is no folder",
+        ),
+        (
             ("bulletin", "daily", "--date", "2126-03-21", "--centre", "{folder}", "-o", "{out}",
              "--publish"),
             "publish then",

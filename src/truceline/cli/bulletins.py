@@ -31,6 +31,8 @@ def daily(
 ) -> None:  # fmt: skip
     """Write the bulletin of a day. A draft appends nothing; --publish is an act."""
     to = "html" if out.suffix in (".html", ".htm") else "md"
+    if not out.parent.is_dir():  # asked before the act: what is published cannot be taken back
+        raise click.UsageError(f"{out.parent} is no folder; make it, or write elsewhere with -o")
     desk = Desk.open(folder)
     beside = out.with_name(f"{out.stem}-annex.csv")
     if not publish:
