@@ -9,11 +9,17 @@ from hypothesis import strategies as st
 from tests.ledger.founding import LOG_KEYS, VEL
 from truceline.ledger import keys
 from truceline.ledger.errors import BadKeyFile
+from truceline.ledger.note import ED25519_COSIGNATURE
 
 TEXT = b"azores.example/record\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"
 
 
-@pytest.mark.parametrize("signer", [VEL, *LOG_KEYS])
+WITNESS = keys.from_seed(
+    "witness.example/VEL", b"witness of Velmark, seed 32 byte", ED25519_COSIGNATURE
+)
+
+
+@pytest.mark.parametrize("signer", [VEL, *LOG_KEYS, WITNESS])
 def test_a_key_comes_back_from_its_file(signer: keys.Signer, tmp_path: Path) -> None:
     """The file holds all of the key, and only its owner may read it."""
     keys.save(signer, tmp_path / "key")

@@ -101,3 +101,31 @@ def time_us(raw: bytes) -> int | None:
     times = [sig.time_s for sig in signed.signatures if sig.name == origin]
     dated = [time_s for time_s in times if time_s is not None]
     return min(dated) * SECOND_US if dated else None
+
+
+def covers(there: bytes, signed: bytes) -> bool:
+    """Say whether a kept head is this head, signed by all who signed it and perhaps by more.
+
+    A cosigned head is the log's own head, byte for byte, with cosignature lines after it; a head
+    that was signed again has the same text and other dates.
+    """
+    if there.startswith(signed):
+        return True
+    try:
+        kept, given = note.parse(there), note.parse(signed)
+    except Malformed:
+        return False
+    return kept.text == given.text and signers(there) >= signers(signed)
+
+
+def signers(raw: bytes) -> frozenset[tuple[str, bytes]]:
+    """Whose lines a head carries, by name and key id; none of them checked."""
+    return frozenset((sig.name, sig.key_id) for sig in note.parse(raw).signatures)
+
+
+def cosigned(signed: bytes, lines: Iterable[note.Sig]) -> bytes:
+    """Put cosignature lines after a head; of two by one key the later given counts."""
+    own = note.parse(signed)
+    newest = {(sig.name, sig.key_id): sig for sig in lines}
+    kept = [newest.pop((sig.name, sig.key_id), sig) for sig in own.signatures]
+    return note.render(own.text, [*kept, *newest.values()])

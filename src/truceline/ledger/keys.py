@@ -15,7 +15,15 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 from nacl.bindings import crypto_sign, crypto_sign_seed_keypair
 
 from truceline.ledger.errors import BadKeyFile, LedgerError, Malformed
-from truceline.ledger.note import ED25519, MLDSA44, Key, Sig, signed_message, unbase64
+from truceline.ledger.note import (
+    ED25519,
+    ED25519_COSIGNATURE,
+    MLDSA44,
+    Key,
+    Sig,
+    signed_message,
+    unbase64,
+)
 
 _PREFIX = "PRIVATE+KEY+"
 _LOOSE = stat.S_IRWXG | stat.S_IRWXO
@@ -33,7 +41,7 @@ class Signer:
         return f"Signer({self.key.name}, {self.key.key_id.hex()})"
 
     def sign(self, text: bytes, time_s: int = 0) -> Sig:
-        """Sign a text. time_s dates a cosignature (ML-DSA); a plain signature has no date."""
+        """Sign a text. time_s dates a cosignature (0x04, 0x06); a plain signature has no date."""
         made = self._sign(signed_message(self.key, text, time_s))
         dated = b"" if self.key.algorithm == ED25519 else time_s.to_bytes(8)
         return Sig(self.key.name, self.key.key_id, dated + made)
@@ -49,10 +57,15 @@ def generate_log_keys(origin: str) -> tuple[Signer, Signer]:
     return generate(origin), generate(origin, MLDSA44)
 
 
+def generate_witness_keys(name: str) -> tuple[Signer, Signer]:
+    """Make the two keys a witness cosigns with: Ed25519 for today, ML-DSA-44 for later."""
+    return generate(name, ED25519_COSIGNATURE), generate(name, MLDSA44)
+
+
 def from_seed(name: str, seed: bytes, algorithm: int = ED25519) -> Signer:
     """Make the private key of a 32-byte seed; the same seed gives the same key."""
-    if len(seed) != 32 or algorithm not in (ED25519, MLDSA44):
-        raise Malformed(f"a key of {name}: want 32 bytes of seed and type 0x01 or 0x06")
+    if len(seed) != 32 or algorithm not in (ED25519, ED25519_COSIGNATURE, MLDSA44):
+        raise Malformed(f"a key of {name}: want 32 bytes of seed and type 0x01, 0x04 or 0x06")
     if algorithm == MLDSA44:
         private = MLDSA44PrivateKey.from_seed_bytes(seed)
         public = private.public_key().public_bytes_raw()

@@ -3,7 +3,7 @@
 1. stage    state/stage-<size>-<root>   every file of the batch; durable
 2. head     state/head                  replaced in one step: THE COMMIT POINT; durable
 3. apply    log/tile/…, heads/<size>    written once, not yet durable: the stage is their redo log
-4. publish  log/checkpoint              a copy of the head; made again from it if lost
+4. publish  log/checkpoint              the head, and cosignatures of it; made again if lost
 5. settle   (some commits later)        the files of step 3 are made durable, then the stage goes
 
 A crash before 2 leaves a stage beyond the head: dropped. A crash after 2 leaves a stage up to the
@@ -29,6 +29,7 @@ TRUST = "trust"
 CHECKPOINT = "log/checkpoint"
 RESERVE_BYTES = 1 << 20
 _IMMUTABLE = 0o444
+_HEADS = "heads/"
 _SETTLE_STAGES = 32
 _SETTLE_BYTES = 32 << 20
 
@@ -92,11 +93,14 @@ class Store:
         return sorted(found, key=lambda item: item[1])
 
     def put(self, path: str, data: bytes, *, durable: bool) -> None:
-        """Write a file that never changes; Conflict if other bytes are there already."""
+        """Write a file that never changes; Conflict if other bytes are there already.
+
+        A published head may have gained cosignatures since: it is still that head.
+        """
         there = self.disk.read(path)
         if there is None:
             self.disk.write(path, data, durable=durable, mode=_IMMUTABLE)
-        elif there != data:
+        elif not _same(path, there, data):
             raise Conflict(f"{self.disk.root / path}: holds other bytes; run fsck")
         elif durable:
             self.disk.sync([path])
@@ -158,7 +162,7 @@ class Store:
             elif new > known:
                 self._redo(path)
         self._bring_back(head_path(size), raw)
-        if self.disk.read(CHECKPOINT) != raw:
+        if not (self.disk.read(CHECKPOINT) or b"").startswith(raw):
             self.disk.write(CHECKPOINT, raw, durable=False)
         return raw
 
@@ -197,7 +201,9 @@ class Store:
     def _bring_back(self, path: str, data: bytes) -> None:
         """Write a committed file again if a power cut took it; Corrupt if it was changed."""
         there = self.disk.read(path)
-        if there == data or (there is None and self._superseded(path)):
+        if there is None and self._superseded(path):
+            return
+        if there is not None and _same(path, there, data):
             return
         if there is not None and not _torn(there, data):
             raise Corrupt(f"{self.disk.root / path}: differs from what was committed; run fsck")
@@ -216,6 +222,11 @@ class Store:
             return stage.decode(raw)
         except Malformed as problem:
             raise Corrupt(f"{self.disk.root / path}: {problem}; run fsck") from problem
+
+
+def _same(path: str, there: bytes, data: bytes) -> bool:
+    """Say whether a file is what was written; a head may have gained cosignatures since."""
+    return there == data or (path.startswith(_HEADS) and checkpoint.covers(there, data))
 
 
 def _torn(there: bytes, data: bytes) -> bool:
