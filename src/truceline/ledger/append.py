@@ -113,6 +113,11 @@ class Appender:
         """The public keys of the log."""
         return self._keys
 
+    @property
+    def head(self) -> Head:
+        """The head of the last commit this appender made or caught up with."""
+        return self._head
+
     def put_blob(self, plain: bytes) -> PayloadRef:
         """Keep a payload, salted; durable when this returns. No lock is taken."""
         blob, ref = seal.wrap(plain)
@@ -136,6 +141,27 @@ class Appender:
             yield batch
             if batch.entries:
                 self._commit(batch, signed, stamp_us)
+
+    def refresh(self, now_us: int, *, older_than_us: int) -> bool:
+        """Sign the newest head again if it is older than this; say whether that was done.
+
+        Readers then see that nothing is held back from them. Size and root stay, and so does
+        heads/<size>, which dates the entries it was the first to cover.
+        """
+        with self._store.locked():
+            signed = self._store.recover(known=self._head.size)
+            self._catch_up(signed)
+            stamp_us = _not_before(signed, now_us)
+            if stamp_us - (checkpoint.time_us(signed) or 0) <= older_than_us:
+                return False
+            # The first signature of this size is about to be nowhere else.
+            self._store.disk.sync([head_path(self._head.size)])
+            fresh = checkpoint.sign(self._head, self._signers, stamp_us)
+            checkpoint.open_signed(fresh, self._keys)
+            self._store.swap_head(signed, fresh)
+            self._store.publish(fresh)
+            self._signed = fresh
+            return True
 
     def settle(self) -> None:
         """Make everything applied durable and let the stages go; done now and then by commits."""

@@ -106,11 +106,31 @@ class Log:
         return proof.render(index, merkle.prove_inclusion(index, size, reader.hash), signed)
 
     def head_at(self, size: int) -> bytes | None:
-        """The signed head of a size, or None if the log never published one."""
+        """The signed head of a size, or None if the log never published one.
+
+        As it was first signed, which dates entries: the newest may have been signed again since.
+        """
+        kept = self._store.disk.read(head_path(size))
+        if kept is not None:
+            return kept
         newest = self.signed_head()
-        if checkpoint.parse(newest).size == size:
-            return newest
-        return self._store.disk.read(head_path(size)) or self._staged_head(size)
+        return newest if checkpoint.parse(newest).size == size else self._staged_head(size)
+
+    def find(self, leaf: str, start: int = 0) -> int | None:
+        """The index of a leaf (hex) at or after a place; None if the log does not hold it.
+
+        One pass over the hashes from there on: an entry stands behind the head its author saw.
+        """
+        reader, wanted = self.reader(), bytes.fromhex(leaf)
+        for number in range(start // WIDTH, -(-reader.head.size // WIDTH)):
+            for index, found in enumerate(reader.tile(0, number), start=number * WIDTH):
+                if found == wanted:
+                    return index
+        return None
+
+    def first_proof(self, index: int) -> bytes:
+        """The .tlog-proof against the first head that covers an entry: the same for ever."""
+        return self.prove(index, self._first_after(index))
 
     def bounds(self, index: int) -> tuple[int, int | None]:
         """When an entry was made, whatever anyone's clock says: (not before, not after), µs UTC.
