@@ -8,7 +8,9 @@ TrucelineError
     ├── BadKeyFile        a private key file that must not be used as it stands
     ├── ProofError        a proof that does not prove what it is held against
     ├── IntegrityError    stored bytes differ from what the signed head commits to
-    ├── CommitmentError   a payload is not the one its entry committed to
+    ├── CommitmentError   a payload is not the one its entry committed to: its author's fault
+    │   └── BlobDamaged   a blob is not the one referred to: the fault of whoever keeps it
+    ├── SealedToOthers    a payload that none of the identities held here opens
     ├── Refused           an entry may not enter the log; `code` says by which rule
     └── StoreError
         ├── Conflict      other bytes are already stored under this name
@@ -60,7 +62,19 @@ class IntegrityError(LedgerError):
 
 
 class CommitmentError(LedgerError):
-    """A payload is not the one its entry committed to."""
+    """A payload is not the one its entry committed to.
+
+    Where the blob is the one the entry names, that is provably its author's doing: the entry they
+    signed says both what the blob is and what it holds.
+    """
+
+
+class BlobDamaged(CommitmentError):
+    """The bytes kept are not the blob an entry names: fetch it from another holder."""
+
+
+class SealedToOthers(LedgerError):
+    """None of the identities held here opens this payload: it is not meant for this reader."""
 
 
 class Refused(LedgerError):

@@ -1,18 +1,13 @@
 """Checking that every payload is held, whole, and the one committed to; and finding the rest."""
 
-from collections.abc import Iterator
-
-import msgspec
-
 from truceline.ledger.disk import TEMPORARY
 from truceline.ledger.entry import Entry, decode
 from truceline.ledger.errors import CommitmentError, Malformed
-from truceline.ledger.seal import PayloadRef, unwrap
+from truceline.ledger.seal import PayloadRef, references, unwrap
 from truceline.ledger.store import Store, blob_path
 from truceline.ledger.verdict import Verdict
 
 _FETCH = "fetch it from another holder; if it was erased by agreement, nothing"
-_FIELDS = set(PayloadRef.__struct_fields__)
 
 
 class Payloads:
@@ -39,7 +34,7 @@ class Payloads:
             ref = waiting.pop()
             if ref.blob not in self._known:
                 self._known.add(ref.blob)
-                waiting += _references(self._open(index, ref))
+                waiting += references(self._open(index, ref))
         return entry
 
     def orphans(self) -> None:
@@ -68,23 +63,3 @@ class Payloads:
             found = f"entry {index} commits to it and it is damaged: {problem}"
             self._verdict.damage(where, found, _FETCH, entry=index)
             return b""
-
-
-def _references(plain: bytes) -> list[PayloadRef]:
-    if b'"com":' not in plain or not plain.startswith((b"{", b"[")):
-        return []
-    try:
-        return list(_walk(msgspec.json.decode(plain)))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return []  # a source's own bytes may look like ours
-
-
-def _walk(value: object) -> Iterator[PayloadRef]:
-    if isinstance(value, dict):
-        if set(value) == _FIELDS:
-            yield msgspec.convert(value, PayloadRef)
-        for inner in value.values():
-            yield from _walk(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _walk(inner)
