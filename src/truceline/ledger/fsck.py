@@ -101,7 +101,9 @@ class _Fsck:
                 continue
             try:
                 raw = self._store.disk.read(item) or b""
-                head = trust.open(raw) if trust else checkpoint.parse(raw)
+                head = trust.open_logged(raw) if trust else checkpoint.parse(raw)
+                if trust:
+                    trust.levels(raw)  # a cosignature that does not hold is damage as well
             except LedgerError as problem:
                 self._verdict.damage(item, str(problem), "fetch it from a party's copy")
                 continue

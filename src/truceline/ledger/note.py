@@ -196,10 +196,15 @@ def signed_message(key: Key, text: bytes, time_s: int) -> bytes:
 @lru_cache(maxsize=1024)
 def check_name(name: str) -> None:
     """Refuse a signer's name that a signature line could not carry."""
-    if not name or "+" in name or any(c.isspace() or c < " " for c in name):
+    if not name or "+" in name or any(c.isspace() or c < " " or _lone(c) for c in name):
         raise Malformed(f"{name!r} is no signer's name: no spaces, no plus sign, not empty")
     if len(name.encode()) > 255:
         raise Malformed(f"a signer's name of {len(name.encode())} bytes; at most 255")
+
+
+def _lone(char: str) -> bool:
+    """Say whether this is half of a character, which no UTF-8 can hold."""
+    return "\ud800" <= char <= "\udfff"
 
 
 def check_text(text: bytes) -> None:
