@@ -5,75 +5,20 @@ spelling, an unknown key, a gap in its author's numbers, a head the log never ha
 """
 
 import base64
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from truceline.ledger import note
 from truceline.ledger.entry import MAX_SIGNERS, Entry, key_name, parse
-from truceline.ledger.errors import Malformed, Refused
-from truceline.ledger.note import ED25519, Key, Note
+from truceline.ledger.errors import Refused
+from truceline.ledger.note import Key, Note
 from truceline.ledger.seal import PayloadRef
-from truceline.values.mode import Mode
+from truceline.ledger.standing import Identity, State, met
+from truceline.ledger.warrants import DESK, FOUNDED, LOG, REGISTERED, check_warrant, listed
 
-FOUNDED = "centre/founded"
-REGISTERED = "key/registered"
-DESK = "desk"
-LOG = "log"
+__all__ = ["DESK", "FOUNDED", "LOG", "REGISTERED", "Door", "State", "admit", "met"]
+
 _REPORTS = "report/"
-
-
-@dataclass(slots=True, kw_only=True)
-class State:
-    """What the entries so far oblige the next one to; drawn from the log, never stored.
-
-    authors: author → (seq, leaf) of its newest entry. keys: (name, key id) → key.
-    leaves: every leaf so far, hex; `base` holds those of the state this one was forked from.
-    """
-
-    origin: str
-    size: int = 0
-    mode: Mode | None = None
-    authors: dict[str, tuple[int, str]] = field(default_factory=dict)
-    keys: dict[tuple[str, bytes], Key] = field(default_factory=dict)
-    leaves: set[str] = field(default_factory=set)
-    base: set[str] = field(default_factory=set)
-
-    def next(self, author: str) -> tuple[int, str]:
-        """The seq and prev of an author's next entry."""
-        seq, leaf = self.authors.get(author, (0, ""))
-        return seq + 1, leaf
-
-    def holds(self, leaf: str) -> bool:
-        """Say whether a leaf is in the log."""
-        return leaf in self.leaves or leaf in self.base
-
-    def take(self, entry: Entry) -> None:
-        """Count an entry in that is in the log."""
-        self.size += 1
-        self.authors[entry.author] = (entry.seq, entry.leaf)
-        self.leaves.add(entry.leaf)
-        if entry.vkeys:
-            keys = map(Key.parse, entry.vkeys)
-            self.keys |= {key.identity: key for key in keys}
-        if self.mode is None:
-            self.mode = entry.mode
-
-    def fork(self) -> "State":
-        """A state to try entries on; absorb it once they are durable, or drop it."""
-        return State(
-            origin=self.origin,
-            size=self.size,
-            mode=self.mode,
-            authors=dict(self.authors),
-            keys=dict(self.keys),
-            base=self.leaves,
-        )
-
-    def absorb(self, fork: "State") -> None:
-        """Take over what a fork of this state took in."""
-        self.size, self.mode = fork.size, fork.mode
-        self.authors, self.keys = fork.authors, fork.keys
-        self.leaves |= fork.leaves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,17 +59,24 @@ def _spoken_for(
     identities = [(line.name, line.key_id) for line in lines]
     if len(lines) > MAX_SIGNERS or len(set(identities)) != len(lines):
         raise Refused("format", f"{len(lines)} signature lines; want 1 to {MAX_SIGNERS}, no twins")
-    if entry.author == LOG or lines[0].name == state.origin:
+    if entry.author == LOG or lines[0].name in {entry.origin, *state.origins}:
         raise Refused("policy", "the log's own key signs heads, never an entry")
-    known = state.keys if state.size else _listed(entry, state, door)
+    known = state.keys if state.size else listed(entry, state, door.log_publics)
     for identity in identities:
-        if identity not in known:
-            raise Refused("key", f"{identity[0]} ({identity[1].hex()}) is not registered here")
-    if lines[0].name != key_name(state.origin, entry.author):
+        _may_sign(identity, known, state)
+    if lines[0].name != key_name(state.founded_origin, entry.author):
         raise Refused("key", f"signed by {lines[0].name}, but its author is {entry.author}")
     for line in () if trust_signature else lines:
         if not note.signed_by(known[line.name, line.key_id], signed.text, line.blob):
             raise Refused("signature", f"the line of {line.name} does not verify")
+
+
+def _may_sign(identity: Identity, known: Mapping[Identity, Key], state: State) -> None:
+    name = f"{identity[0]} ({identity[1].hex()})"
+    if identity not in known:
+        raise Refused("key", f"{name} is not registered here")
+    if identity in state.suspects:
+        raise Refused("key", f"{name} was revoked in entry {state.suspects[identity].index}")
 
 
 def _in_turn(entry: Entry, state: State) -> None:
@@ -151,8 +103,16 @@ def _agreed(entry: Entry, state: State, door: Door) -> None:
             raise Refused("policy", f"it refers to {leaf[:16]}…, which is not in this log")
     if entry.payload is not None and not door.holds_blob(entry.payload):
         raise Refused("policy", f"its payload {entry.payload.blob[:16]}… is not held here")
-    if state.size and (entry.vkeys or entry.kind == REGISTERED):
-        _may_register(entry, state, _listed(entry, state, door))
+    signers = {state.author_of(name) for name in entry.signed_by} if _by_many(entry) else ()
+    check_warrant(entry, state, signers, door.log_publics)
+
+
+def _by_many(entry: Entry) -> bool:
+    """Say whether it matters who else signed; most entries are their author's alone."""
+    return bool(
+        entry.vkeys or entry.readers or entry.groups or entry.revokes or entry.erases
+        or entry.continues
+    )  # fmt: skip
 
 
 def _in_its_role(entry: Entry, state: State) -> None:
@@ -165,36 +125,3 @@ def _in_its_role(entry: Entry, state: State) -> None:
         raise Refused("policy", f"{entry.author} cannot write on behalf of {entry.on_behalf_of}")
     if entry.kind.startswith(_REPORTS) and entry.author == DESK and entry.on_behalf_of is None:
         raise Refused("policy", "a report the desk relays says on whose behalf")
-
-
-def _listed(entry: Entry, state: State, door: Door) -> dict[tuple[str, bytes], Key]:
-    """The keys an entry introduces, each held to what a key of this log must be."""
-    keys: dict[tuple[str, bytes], Key] = {}
-    for vkey in entry.vkeys:
-        try:
-            key = Key.parse(vkey)
-        except Malformed as problem:
-            raise Refused("key", str(problem)) from problem
-        author = key.name.removeprefix(f"{state.origin}/")
-        if key_name(state.origin, author) != key.name or "/" in author or author == LOG:
-            raise Refused("key", f"{key.name}: an author's key is named {state.origin}/<author>")
-        if key.algorithm != ED25519:
-            raise Refused("key", f"{key.name}: authors sign with Ed25519 (type 0x01)")
-        taken = {known.public for known in (*state.keys.values(), *keys.values())}
-        if key.public in taken | door.log_publics:
-            raise Refused(
-                "policy", f"{key.name}: each role has a key of its own; this one is taken"
-            )
-        keys[key.identity] = key
-    return keys
-
-
-def _may_register(entry: Entry, state: State, keys: dict[tuple[str, bytes], Key]) -> None:
-    """The desk introduces new authors; a further key of an author, only that author."""
-    if entry.kind != REGISTERED or not keys:
-        raise Refused("policy", f"keys are listed in {FOUNDED} and {REGISTERED}, and there always")
-    had = {name for name, _ in state.keys}
-    for key in keys.values():
-        own = key.name == key_name(state.origin, entry.author)
-        if not own and (key.name in had or entry.author != DESK):
-            raise Refused("policy", f"{entry.author} may not register a key of {key.name}")

@@ -17,6 +17,7 @@ class Authors:
     """
 
     def __init__(self, reader: Reader, log_publics: frozenset[bytes] = frozenset()) -> None:
+        # Named by its first entry, and by whom it was handed over to since.
         self._state = State(origin=reader.head.origin)
         self._reader = reader
         root_at = lru_cache(maxsize=4096)(self._root_at)
@@ -24,17 +25,39 @@ class Authors:
 
     def problem(self, index: int, raw: bytes) -> str | None:
         """Say why an entry should not be in the log, or None; each entry once, in order."""
+        if index == 0:
+            self._founded_as(raw)
         try:
             admit(raw, self._state, self._door)
         except Refused as refused:
             self._go_on(index, raw)
             return str(refused)
+        return self._handed_on(index)
+
+    @property
+    def state(self) -> State:
+        """What the entries so far came to."""
+        return self._state
+
+    def _founded_as(self, raw: bytes) -> None:
+        """A log that was handed over began under another name: the one in its first entry."""
+        try:
+            named = entry.decode(raw, 0).origin
+        except (LedgerError, ValueError):
+            return
+        self._state = State(origin=named)
+
+    def _handed_on(self, index: int) -> str | None:
+        """The last entry must leave the log with the name its head is signed under."""
+        head = self._reader.head
+        if index + 1 == head.size and self._state.origin != head.origin:
+            return f"the head is of {head.origin}, and the entries are of {self._state.origin}"
         return None
 
     def _go_on(self, index: int, raw: bytes) -> None:
         try:
             self._state.take(entry.decode(raw, index))
-        except LedgerError:
+        except (LedgerError, ValueError):
             self._state.size += 1
 
     def _root_at(self, size: int) -> bytes | None:

@@ -7,7 +7,7 @@ from msgspec import structs
 from truceline.ledger import admission
 from truceline.ledger.admission import Door, State
 from truceline.ledger.checkpoint import Head
-from truceline.ledger.entry import Entry, make
+from truceline.ledger.entry import Continued, Entry, make
 from truceline.ledger.errors import Refused
 from truceline.ledger.growth import Growth
 from truceline.ledger.keys import Signer
@@ -53,6 +53,12 @@ class Batch:
         acl: str | None = None,
         payload: PayloadRef | None = None,
         vkeys: Iterable[str] = (),
+        readers: Iterable[str] = (),
+        groups: Iterable[str] = (),
+        revokes: Iterable[str] = (),
+        erases: Iterable[str] = (),
+        continues: Continued | None = None,
+        cosigners: Iterable[Signer] = (),
     ) -> Entry:
         """Make, sign and admit the signer's next entry; Refused leaves the batch as it was.
 
@@ -62,7 +68,7 @@ class Batch:
         chosen = mode or self.state.mode
         if chosen is None:
             raise Refused("policy", "the founding entry says which mode the centre is in")
-        author = signer.key.name.removeprefix(f"{self.state.origin}/")
+        author = self.state.author_of(signer.key.name)
         seq, prev = self.next(author)
         raw = make(
             self.state.origin,
@@ -79,6 +85,12 @@ class Batch:
             acl=acl,
             payload=payload,
             vkeys=vkeys,
+            readers=readers,
+            groups=groups,
+            revokes=revokes,
+            erases=erases,
+            continues=continues,
+            cosigners=cosigners,
         )
         return self._take(raw, trust_signature=True)
 

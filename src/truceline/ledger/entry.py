@@ -27,6 +27,7 @@ __all__ = ["FIRST_LINE", "Body", "Entry", "PayloadRef", "Refused", "Seen", "make
 
 FIRST_LINE = "truceline-entry/v1"
 MAX_SIGNERS = 16
+HANDED_OVER = "log/handed-over"
 _INT = 2**53 - 1
 
 Code = Annotated[str, msgspec.Meta(pattern="^[A-Za-z][A-Za-z0-9_.-]{0,31}$")]
@@ -38,11 +39,28 @@ Acl = Annotated[
 Vkey = Annotated[str, msgspec.Meta(pattern="^[!-*,-~]{1,255}[+][0-9a-f]{8}[+][A-Za-z0-9+/=]+$")]
 Prev = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{64})?$")]
 Count = Annotated[int, msgspec.Meta(ge=0, le=_INT)]
+_CODE = "[A-Za-z][A-Za-z0-9_.-]{0,31}"
+ReaderLine = Annotated[str, msgspec.Meta(pattern=f"^{_CODE} age1[02-9ac-hj-np-z]{{58}}$")]
+GroupLine = Annotated[
+    str, msgspec.Meta(pattern=f"^{_CODE} (all|any|[1-9][0-9]{{0,2}})( {_CODE}){{1,32}}$")
+]
+RevokedLine = Annotated[
+    str, msgspec.Meta(pattern="^[!-*,-~]{1,255}[+][0-9a-f]{8}[+](0|[1-9][0-9]{0,14})$")
+]
+Origin = Annotated[str, msgspec.Meta(pattern="^[!-*,-~]{1,200}$")]
 
 
 class Seen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The newest head an author had seen: nothing in the entry can be older than what it names."""
 
+    size: Count
+    root: Root
+
+
+class Continued(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The log a successor continues: its name, and the last head of it that counts."""
+
+    origin: Origin
     size: Count
     root: Root
 
@@ -64,6 +82,11 @@ class Body(
     acl: Acl | None = None
     payload: PayloadRef | None = None
     vkeys: Annotated[tuple[Vkey, ...], msgspec.Meta(max_length=64)] = ()
+    readers: Annotated[tuple[ReaderLine, ...], msgspec.Meta(max_length=64)] = ()
+    groups: Annotated[tuple[GroupLine, ...], msgspec.Meta(max_length=64)] = ()
+    revokes: Annotated[tuple[RevokedLine, ...], msgspec.Meta(max_length=64)] = ()
+    erases: Annotated[tuple[Hex32, ...], msgspec.Meta(max_length=512)] = ()
+    continues: Continued | None = None
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +95,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     index: its place in the log, None before it has one. leaf: its leaf hash, hex; its identity.
     seq, prev: its author's counter and previous entry. claimed_us: when the author says it was.
     refs: leaves it speaks of. raw: the note itself.
+    vkeys … continues: what it changes about who stands how (docs/formats/entry.md).
     """
 
     index: int | None
@@ -89,6 +113,16 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     payload: PayloadRef | None
     vkeys: tuple[str, ...]
     raw: bytes
+    readers: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    revokes: tuple[str, ...] = ()
+    erases: tuple[str, ...] = ()
+    continues: Continued | None = None
+
+    @property
+    def origin(self) -> str:
+        """The log it was written for: the name on its first line."""
+        return self.raw[len(FIRST_LINE) + 1 : self.raw.index(b"\n")].decode()
 
     @property
     def audience(self) -> str:
@@ -130,8 +164,17 @@ def make(  # noqa: PLR0913 - one argument per field of the format
     acl: str | None = None,
     payload: PayloadRef | None = None,
     vkeys: Iterable[str] = (),
+    readers: Iterable[str] = (),
+    groups: Iterable[str] = (),
+    revokes: Iterable[str] = (),
+    erases: Iterable[str] = (),
+    continues: Continued | None = None,
+    cosigners: Iterable["Signer"] = (),
 ) -> bytes:
-    """Write and sign an entry. Whether it may enter the log is decided by admission."""
+    """Write and sign an entry. Whether it may enter the log is decided by admission.
+
+    signer: its author's key. cosigners: who else puts a line under it, after the author's.
+    """
     body = Body(
         kind=kind,
         author=author,
@@ -145,14 +188,29 @@ def make(  # noqa: PLR0913 - one argument per field of the format
         acl=acl,
         payload=payload,
         vkeys=tuple(vkeys),
+        readers=tuple(readers),
+        groups=tuple(groups),
+        revokes=tuple(revokes),
+        erases=tuple(erases),
+        continues=continues,
     )
     text = f"{FIRST_LINE} {origin}\n".encode() + _encode(body) + b"\n"
-    return note.render(text, [signer.sign(text)])
+    return note.render(text, [one.sign(text) for one in (signer, *cosigners)])
+
+
+def countersign(raw: bytes, signer: "Signer") -> bytes:
+    """Put one more line under an entry; Malformed if this key has signed it, or it is no note."""
+    held = note.parse(raw)
+    line = signer.sign(held.text)
+    if any((one.name, one.key_id) == (line.name, line.key_id) for one in held.signatures):
+        raise Malformed(f"{line.name} ({line.key_id.hex()}) has signed this already")
+    return note.render(held.text, [*held.signatures, line])
 
 
 def parse(raw: bytes, origin: str) -> tuple[Note, Entry]:
     """Read an entry offered to a log and hold it to the format, not yet to the log's state.
 
+    Line 1 names the log, or in `log/handed-over` the one that continues it.
     Raises Refused with code size, format, canonical or schema.
     """
     if not 1 <= len(raw) <= MAX_ENTRY:
@@ -162,7 +220,7 @@ def parse(raw: bytes, origin: str) -> tuple[Note, Entry]:
     except Malformed as problem:
         raise Refused("format", str(problem)) from problem
     first, _, rest = signed.text.partition(b"\n")
-    if first != f"{FIRST_LINE} {origin}".encode():
+    if first != f"{FIRST_LINE} {origin}".encode() and not _hands_over(first, rest[:-1], origin):
         raise Refused("format", f"line 1 is {first[:80]!r}; want '{FIRST_LINE} {origin}'")
     line = rest[:-1]
     if b"\n" in line:
@@ -180,6 +238,15 @@ def decode(raw: bytes, index: int) -> Entry:
         return _entry(raw, _decode(lines[1]), index)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, IndexError) as problem:
         raise Malformed(f"entry {index} is in the log and is no entry: {problem}") from problem
+
+
+def _hands_over(first: bytes, line: bytes, origin: str) -> bool:
+    """Say whether this is the one entry whose first line names another log than the one it ends."""
+    if not first.startswith(f"{FIRST_LINE} ".encode()) or HANDED_OVER.encode() not in line:
+        return False
+    body = _body(line)
+    ended = body.continues.origin if body.continues is not None else None
+    return body.kind == HANDED_OVER and ended == origin
 
 
 def _body(line: bytes) -> Body:
@@ -206,4 +273,9 @@ def _entry(raw: bytes, body: Body, index: int | None) -> Entry:
         payload=body.payload,
         vkeys=body.vkeys,
         raw=raw,
+        readers=body.readers,
+        groups=body.groups,
+        revokes=body.revokes,
+        erases=body.erases,
+        continues=body.continues,
     )
