@@ -12,6 +12,7 @@ TrucelineError
     │   └── BlobDamaged   a blob is not the one referred to: the fault of whoever keeps it
     ├── SealedToOthers    a payload that none of the identities held here opens
     ├── Refused           an entry may not enter the log; `code` says by which rule
+    ├── Busy              nothing was taken and nothing refused: send it again a little later
     └── StoreError
         ├── Conflict      other bytes are already stored under this name
         ├── Full          no room; nothing was changed, free space and try again
@@ -86,6 +87,17 @@ class Refused(LedgerError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
+
+
+class Busy(LedgerError):
+    """The centre cannot take more at the moment: nothing was taken; send the same bytes later.
+
+    retry_after_s: how long to wait before that.
+    """
+
+    def __init__(self, message: str, retry_after_s: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class StoreError(LedgerError):
