@@ -218,6 +218,7 @@ def _centre(folder: Path, mode: Mode, terms: str, files: Path | None = None) -> 
         terms=path.read_bytes(),
         terms_name=path.name,
         files=BesideTerms(path, files),
+        slot_minutes=0,  # measured is the way into the record, not the wait before it
     )
     return found(folder, plan, clock)
 

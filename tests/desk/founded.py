@@ -29,8 +29,8 @@ language: en
 """
 
 
-def plan(mode: Mode = Mode.EXERCISE) -> Plan:
-    """What the centre is to be."""
+def plan(mode: Mode = Mode.EXERCISE, *, slot_minutes: int = 0) -> Plan:
+    """What the centre is to be. slot_minutes: none, so that what is taken is there to look at."""
     return Plan(
         names=Text("Azores Centre", "Азорський центр", "Азорский центр"),
         mode=mode,
@@ -40,6 +40,7 @@ def plan(mode: Mode = Mode.EXERCISE) -> Plan:
         files=BesideTerms(TERMS),
         guarantors=("ALD",),
         staff=("CENTRE", "JVT", "ALD"),
+        slot_minutes=slot_minutes,
     )
 
 

@@ -8,8 +8,10 @@ import msgspec
 from truceline.reports.taken import FileRef
 from truceline.values.audience import Sight
 from truceline.values.errors import BadValue
-from truceline.values.instant import HOUR_US, Span, from_us, to_us, zone
+from truceline.values.instant import HOUR_US, MINUTE_US, Span, from_us, to_us, zone
 from truceline.values.mode import Mode
+
+_DAY_MINUTES = 24 * 60
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,6 +41,8 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     guarantors: codes of the bodies whose guarantee a party may ask for.
     staff: codes that read what monitors report in full; everyone else gets the coarse view.
     sight_cell_m, sight_hours: the coarse view: no finer than this in space and in time.
+    slot_minutes: how often what monitors hand in enters the log, all of it in one entry of one
+        size, empty or not; 0: at once (docs/formats/slot.md). It divides a day.
     reply_hours: how long a party has to answer a complaint.
     areas: the parts of the map bulletins give figures for; map: what is drawn under them, GeoJSON.
     """
@@ -55,6 +59,7 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     staff: tuple[str, ...] = ("CENTRE",)
     sight_cell_m: int = 10_000
     sight_hours: int = 24
+    slot_minutes: int = 0
     reply_hours: int = 24
     decision_rule: str = "none"
     areas: tuple[Part, ...] = ()
@@ -63,6 +68,8 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     def __post_init__(self) -> None:
         zone(self.zone)
         clock(self.cutoff)
+        if self.slot_minutes < 0 or (self.slot_minutes and _DAY_MINUTES % self.slot_minutes):
+            raise BadValue(f"slots of {self.slot_minutes} minutes do not fill a day; try 15 or 60")
 
     @property
     def name(self) -> str:
@@ -90,6 +97,17 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             if body.code == code:
                 return body.names
         return dict.fromkeys(self.languages, code)
+
+    @property
+    def slot_us(self) -> int:
+        """The length of a slot; 0 where there are none."""
+        return self.slot_minutes * MINUTE_US
+
+    @property
+    def pool(self) -> tuple[str, ...]:
+        """Who may open a slot: every body with a seat that is not a party."""
+        parties = set(self.party_codes)
+        return tuple(body.code for body in self.bodies if body.code not in parties)
 
     def reporting_day(self, instant_us: int) -> Span:
         """The reporting day an instant falls in: from one cut-off to the next, 23 to 25 hours."""

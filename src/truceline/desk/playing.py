@@ -1,11 +1,12 @@
 """Play an exercise's script into a centre: each step becomes the act a person would have done.
 
-The centre's clock stands at each step's own instant, so the record reads as if the days had passed.
+The centre's clock stands at each step's own instant, and at each slot between two steps, so the
+record reads as if the days had passed.
 """
 
 from collections.abc import Callable, Sequence
 
-from truceline.desk import acts, publishing
+from truceline.desk import acts, publishing, slots
 from truceline.desk.desk import Desk
 from truceline.desk.errors import ActRefused
 from truceline.desk.taking import Incoming, take
@@ -21,10 +22,20 @@ def play(desk: Desk, steps: Sequence[Step], progress: Callable[[int], None]) -> 
     if desk.charter.mode is not Mode.EXERCISE:
         raise ActRefused(f"{desk.folder} is {desk.charter.mode}; only an exercise can be played")
     for done, step in enumerate(steps, start=1):
-        desk.clock.hold(step.at_us)
+        _pass_time(desk, step.at_us)
         _play(desk, step)
         progress(done)
-    return steps[-1].at_us
+    _pass_time(desk, steps[-1].at_us + desk.charter.slot_us)  # what came last enters as well
+    desk.clock.hold(steps[-1].at_us)
+    return desk.now_us()
+
+
+def _pass_time(desk: Desk, until_us: int) -> None:
+    """Let time pass up to an instant, entering every slot that is due on the way."""
+    while (due_us := slots.next_us(desk)) is not None and due_us <= until_us:
+        desk.clock.hold(due_us)
+        slots.tick(desk)
+    desk.clock.hold(until_us)
 
 
 def _play(desk: Desk, step: Step) -> None:

@@ -6,21 +6,24 @@
 3. The same bytes by the same source from the same owner are known: nothing is added.
 4. A file whose taking was interrupted is completed by taking it again: parts already in the ledger
    are known, the rest is taken. Rows are told apart by (file, row), never by what they say.
+5. What monitors and sensors hand in, where the charter has slots, is kept in the inbox and
+   acknowledged as kept; it enters the record with a slot (docs/formats/slot.md).
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from truceline.desk import inbox, slots
 from truceline.desk.desk import Desk
 from truceline.desk.doors import door
 from truceline.desk.errors import NothingTaken, NotPermitted
 from truceline.ledger.entry import PayloadRef
 from truceline.reports.report import Receipt, Report, Unreadable
 from truceline.reports.sources import SOURCES
-from truceline.reports.taken import FileRef, Taken
+from truceline.reports.taken import FileRef, Pooled, Taken
 from truceline.values.audience import ALL, CENTRE, PUBLIC, audience
-from truceline.values.canonical import sha256_hex
+from truceline.values.canonical import canonical, sha256_hex
 from truceline.values.mode import Mode
 
 PART_ROWS = 10_000
@@ -46,12 +49,17 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a file: rows taken now, rows known before, rows not understood."""
+    """What became of a file: rows taken now, rows known before, rows not understood.
+
+    entries: where they stand on the record. due_us: where they are kept and not yet on the record,
+    the instant of the slot they enter with; None where they are on it.
+    """
 
     taken: int
     known: int
     unreadable: tuple[Unreadable, ...]
     entries: tuple[int, ...]
+    due_us: int | None = None
 
 
 def take(
@@ -75,7 +83,36 @@ def take(
     # Two takings of the same bytes at once would both find them missing and add them twice.
     with door(desk.folder, f"taking-{sha256_hex(incoming.raw)[:16]}"):
         desk.draw()
-        return _take_parts(_Taking(desk, incoming), progress, part_rows)
+        taking = _Taking(desk, incoming)
+        if _is_pooled(desk, incoming.owner, taking.acl()):
+            return _keep(taking, progress, part_rows)
+        return _take_parts(taking, progress, part_rows)
+
+
+def _is_pooled(desk: Desk, owner: str, acl: str) -> bool:
+    """Whether material enters by slots: not a party's, and no party may read it in full."""
+    parties = desk.charter.party_codes
+    open_to = {ALL, PUBLIC, *parties}
+    return bool(desk.charter.slot_us) and owner not in parties and not open_to & set(acl.split("+"))
+
+
+def _keep(taking: "_Taking", progress: Callable[[int], None] | None, part_rows: int) -> Outcome:
+    """Keep a file for its slot: its blobs first, then the item that names them."""
+    desk, incoming = taking.desk, taking.incoming
+    items = list(SOURCES[incoming.source](incoming.raw, taking.receipt))
+    broken = tuple(item for item in items if isinstance(item, Unreadable))
+    waits = inbox.is_kept(desk.folder, inbox.key_of(taking.sha256, incoming.source, incoming.owner))
+    if not (taking.complete or waits):
+        inbox.keep(desk.folder, taking.kept(items, part_rows))
+    if progress:
+        progress(len(items))
+    return Outcome(
+        taken=0 if taking.complete or waits else len(items) - len(broken),
+        known=len(items) if taking.complete or waits else 0,
+        unreadable=() if taking.complete or waits else broken,
+        entries=(),
+        due_us=None if taking.complete else slots.next_us(desk),
+    )
 
 
 def _take_parts(
@@ -164,9 +201,36 @@ class _Taking:
             entries=tuple(self.entries),
         )
 
+    def kept(self, items: Sequence[Report | Unreadable], part_rows: int) -> inbox.Kept:
+        """What waits in the inbox for this file."""
+        receipt, acl = self.receipt, self.acl()
+        parts = []
+        for start in range(0, max(1, len(items)), part_rows):
+            stop = min(start + part_rows, len(items))
+            taken = canonical(self._part(start, stop, last=stop == len(items)))
+            parts.append(Pooled(acl=acl, rows=stop - start, taken=_blob(self.desk, taken, acl)))
+        return inbox.Kept(
+            source=receipt.source,
+            name=receipt.name,
+            owner=receipt.owner,
+            zone=receipt.zone,
+            language=receipt.language,
+            acl=acl,
+            received_us=receipt.received_us,
+            sha256=self.sha256,
+            rows=len(items),
+            unreadable=sum(isinstance(item, Unreadable) for item in items),
+            file=self._file(),
+            parts=tuple(parts),
+        )
+
     def _append(self, start: int, stop: int, *, last: bool) -> int:
+        taken = self._part(start, stop, last=last)
+        return self.desk.post("report/taken", self.incoming.by, taken, acl=self.acl())
+
+    def _part(self, start: int, stop: int, *, last: bool) -> Taken:
         receipt = self.receipt
-        taken = Taken(
+        return Taken(
             source=receipt.source,
             name=receipt.name,
             owner=receipt.owner,
@@ -179,15 +243,14 @@ class _Taking:
             stop=stop,
             last=last,
         )
-        return self.desk.post("report/taken", self.incoming.by, taken, acl=self._acl())
 
     def _file(self) -> FileRef:
         if self.file is None:
-            ref: PayloadRef = self.desk.appender.put_blob(self.incoming.raw)
-            self.file = FileRef(blob=ref.blob, size=ref.size, com=ref.com, enc=ref.enc)
+            self.file = _blob(self.desk, self.incoming.raw, self.acl())
         return self.file
 
-    def _acl(self) -> str:
+    def acl(self) -> str:
+        """Who may read it in full."""
         if self.incoming.acl:
             return audience(self.incoming.acl.split("+"))
         if self.desk.charter.mode is Mode.REPLAY:
@@ -200,3 +263,9 @@ class _Taking:
             (self.sha256, self.incoming.source, self.incoming.owner),
         )
         return (rows[0]["rows"], bool(rows[0]["complete"])) if rows else (0, False)
+
+
+def _blob(desk: Desk, plain: bytes, acl: str) -> FileRef:
+    """Keep bytes as a blob for their readers; durable when this returns."""
+    ref: PayloadRef = desk.keep(plain, acl)
+    return FileRef(blob=ref.blob, size=ref.size, com=ref.com, enc=ref.enc)

@@ -45,3 +45,21 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             zone=self.zone,
             language=self.language,
         )
+
+
+class Pooled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One part of a file in a slot: who may read it, how many rows it holds, and its `Taken`."""
+
+    acl: str
+    rows: int
+    taken: FileRef
+
+
+class Slot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Payload of `report/slot`, followed by spaces up to one size (docs/formats/slot.md).
+
+    at_us: the slot's instant. items: what was waiting, in order; empty as often as not.
+    """
+
+    at_us: int
+    items: tuple[Pooled, ...] = ()

@@ -22,17 +22,18 @@ ADDRESSED_SOURCES = frozenset({"complaint"})  # their wording is meant for the o
 
 
 def coarse_claim(
-    claim: Claim, source: str, charter: Charter, secret: str
+    claim: Claim, source: str, charter: Charter, secret: str, recorded_us: int
 ) -> tuple[Claim, Showing] | None:
     """The stranger's row of a claim; None where everyone may read the full one.
 
     secret: of the claim's compartment, for the number and key a stranger knows it by.
+    recorded_us: when it was on the record, which may be after it was received.
     """
     if claim.origin.audience in (ALL, PUBLIC):
         return None
     if claim.origin.interested:
         return _allegation(claim, source, charter), _showing(claim.origin, 0)
-    known = charter.reporting_day(claim.origin.known_us)
+    known = charter.reporting_day(recorded_us)
     day = _days(claim.said.span, charter) if isinstance(claim.said.span, Span) else None
     shown = coarse(claim, charter.sight)
     said = replace(shown.said, span=day or shown.said.span)
@@ -58,7 +59,7 @@ def _allegation(claim: Claim, source: str, charter: Charter) -> Claim:
 
 
 def coarse_period(
-    period: CoveragePeriod, charter: Charter, secret: str
+    period: CoveragePeriod, charter: Charter, secret: str, recorded_us: int
 ) -> tuple[CoveragePeriod, Showing] | None:
     """The stranger's row of a coverage period; None where everyone may read the full one."""
     if period.origin.audience in (ALL, PUBLIC):
@@ -71,7 +72,7 @@ def coarse_period(
         place=snap(period.covered.place, charter.sight),
         wording="",
     )
-    known = charter.reporting_day(period.origin.known_us)
+    known = charter.reporting_day(recorded_us)
     origin = _blinded(period.origin, known.from_us, secret)
     return replace(period, origin=origin, covered=covered), _showing(
         period.origin, max(known.until_us, day.until_us)

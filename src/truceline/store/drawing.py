@@ -3,7 +3,8 @@
 1. Take the entries after those already drawn, in order.
 2. An entry whose payload is not held leaves one row that says `withheld`, and nothing else.
 3. `report/taken` re-reads its part of the file and leaves a row per report, coarse rows for readers
-   outside the compartment, and a row per unreadable.
+   outside the compartment, and a row per unreadable. `report/slot` does so for each of its parts
+   that is held, and its rows are numbered through all of them.
 4. Every other kind leaves its payload as an event.
 5. All of it, and how far it goes, is one transaction.
 
@@ -11,6 +12,7 @@ The order and grouping in which entries are drawn changes no row.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 import msgspec
@@ -18,12 +20,13 @@ import msgspec
 from truceline.claims.claim import Origin
 from truceline.claims.reading import claim_of, period_of
 from truceline.coordination.charter import Charter
+from truceline.coordination.event import DESK
 from truceline.ledger.entry import Entry, PayloadRef
 from truceline.ledger.log import Log
 from truceline.ledger.seal import unwrap
 from truceline.reports.report import Receipt, Report, Said, Unreadable
 from truceline.reports.sources import SOURCES
-from truceline.reports.taken import Taken
+from truceline.reports.taken import FileRef, Slot, Taken
 from truceline.store.coarsening import coarse_claim, coarse_period
 from truceline.store.rows import FULL, Row, Showing, claim_row, coverage_row
 from truceline.store.tables import Tables
@@ -76,6 +79,23 @@ def charter_of(tables: Tables) -> Charter | None:
     return msgspec.json.decode(found[0]["payload"], type=Charter) if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a part stands: its entry and readers; in a slot also how many rows stand before it."""
+
+    entry: int
+    audience: str
+    before: int = 0
+    slot_us: int | None = None
+
+    def recorded_us(self, received_us: int) -> int:
+        """When it was on the record, which is what a stranger's row may tell, by the day.
+
+        A slot belongs to the day that ends with it.
+        """
+        return received_us if self.slot_us is None else max(received_us, self.slot_us - 1)
+
+
 class _Drawer:
     """The state of one drawing: rows waiting to be written, files being read."""
 
@@ -94,21 +114,35 @@ class _Drawer:
         if payload is None:
             return
         if entry.kind == "report/taken":
-            self._draw_part(index, entry, msgspec.json.decode(payload, type=Taken))
+            taken = msgspec.json.decode(payload, type=Taken)
+            self._draw_part(_Place(index, entry.audience), taken)
             return
+        if entry.kind == "report/slot" and entry.author == DESK:
+            payload = payload.rstrip()  # the spaces that make all slots alike
+            self._draw_slot(index, msgspec.json.decode(payload, type=Slot))
         self._add("events", _event_row(index, entry, payload.decode()))
         if entry.kind == "centre/founded":
             self.charter = msgspec.json.decode(payload, type=Charter)
 
-    def _draw_part(self, index: int, entry: Entry, taken: Taken) -> None:
+    def _draw_slot(self, index: int, slot: Slot) -> None:
+        before = 0
+        for item in slot.items:
+            held = _plain(self.log, item.taken)
+            if held is not None:
+                place = _Place(index, item.acl, before=before, slot_us=slot.at_us)
+                self._draw_part(place, msgspec.json.decode(held, type=Taken))
+            before += item.rows
+
+    def _draw_part(self, at: "_Place", taken: Taken) -> None:
         assert self.charter is not None  # entry 0 founded the centre; admission saw to it
         unreadable = 0
-        for item in self.streams.part(taken):
+        for number, item in enumerate(self.streams.part(taken), start=1):
+            row = item.row if at.slot_us is None else at.before + number
             origin = Origin(
-                entry=index,
-                row=item.row,
+                entry=at.entry,
+                row=row,
                 owner=taken.owner,
-                audience=entry.audience,
+                audience=at.audience,
                 interested=taken.owner in self.charter.party_codes,
                 known_us=taken.received_us,
             )
@@ -116,10 +150,10 @@ class _Drawer:
                 unreadable += 1
                 self._add("unreadables", _unreadable_row(item, origin, taken.source))
             else:
-                self._draw_report(item, origin, taken)
-        self._note_file(index, entry, taken, unreadable)
+                self._draw_report(item, origin, taken, at.recorded_us(taken.received_us))
+        self._note_file(at, taken, unreadable)
 
-    def _draw_report(self, report: Report, origin: Origin, taken: Taken) -> None:
+    def _draw_report(self, report: Report, origin: Origin, taken: Taken, recorded_us: int) -> None:
         assert self.charter is not None
         source, secret = taken.source, self._secret(origin.audience, taken)
         full = Showing(
@@ -132,12 +166,12 @@ class _Drawer:
         if isinstance(report.body, Said):
             claim = claim_of(report, origin, parties=self.charter.party_codes)
             self._add("claims", claim_row(claim, source, full))
-            if coarse := coarse_claim(claim, source, self.charter, secret):
+            if coarse := coarse_claim(claim, source, self.charter, secret, recorded_us):
                 self._add("claims", claim_row(coarse[0], source, coarse[1]))
             return
         period = period_of(report, origin)
         self._add("coverage", coverage_row(period, full))
-        if coarse_cover := coarse_period(period, self.charter, secret):
+        if coarse_cover := coarse_period(period, self.charter, secret, recorded_us):
             self._add("coverage", coverage_row(coarse_cover[0], coarse_cover[1]))
 
     def _secret(self, compartment: str, taken: Taken) -> str:
@@ -150,7 +184,7 @@ class _Drawer:
             self.secrets[compartment] = first[0]["blob"] if first else taken.file.blob
         return self.secrets[compartment]
 
-    def _note_file(self, index: int, entry: Entry, taken: Taken, unreadable: int) -> None:
+    def _note_file(self, at: "_Place", taken: Taken, unreadable: int) -> None:
         self.flush("files")
         self.tables.db.execute(
             """INSERT INTO files VALUES (:sha, :source, :owner, :entry, :blob, :name, :rows,
@@ -162,14 +196,14 @@ class _Drawer:
                 "sha": taken.sha256,
                 "source": taken.source,
                 "owner": taken.owner,
-                "entry": index,
+                "entry": at.entry,
                 "blob": taken.file.blob,
                 "name": taken.name,
                 "rows": taken.stop - taken.start,
                 "unreadable": unreadable,
                 "complete": int(taken.last),
                 "known_us": taken.received_us,
-                "audience": entry.audience,
+                "audience": at.audience,
             },
         )
 
@@ -211,20 +245,24 @@ class _Streams:
     def _parse(self, taken: Taken) -> Iterator[Report | Unreadable]:
         if taken.source not in SOURCES:
             raise ModelUnknown(f"{taken.name} came by source {taken.source!r}, which is not here")
-        file = PayloadRef(
-            blob=taken.file.blob, size=taken.file.size, com=taken.file.com, enc=taken.file.enc
-        )
-        blob = self.log.blob(file.blob)
-        if blob is None:
-            reason = (
-                f"the file's blob {file.blob} is not held here; fetch it from a replica that does"
-            )
+        raw = _plain(self.log, taken.file)
+        if raw is None:
+            blob = taken.file.blob
+            reason = f"the file's blob {blob} is not held here; fetch it from a replica that does"
             return (
                 Unreadable(row=number, line=0, raw=b"", reason=reason)
                 for number in range(1, taken.stop + 1)
             )
         receipt: Receipt = taken.receipt
-        return SOURCES[taken.source](unwrap(blob, file), receipt)
+        return SOURCES[taken.source](raw, receipt)
+
+
+def _plain(log: Log, file: FileRef) -> bytes | None:
+    """What a blob that a payload names holds; None where it is not held here."""
+    blob = log.blob(file.blob)
+    if blob is None:
+        return None
+    return unwrap(blob, PayloadRef(blob=file.blob, size=file.size, com=file.com, enc=file.enc))
 
 
 def _entry_row(index: int, entry: Entry, held: str) -> Row:
@@ -261,7 +299,7 @@ def _event_row(index: int, entry: Entry, payload: str) -> Row:
 def _unreadable_row(item: Unreadable, origin: Origin, source: str) -> Row:
     return {
         "entry": origin.entry,
-        "row": item.row,
+        "row": origin.row,
         "line": item.line,
         "source": source,
         "raw": item.raw.hex(),
