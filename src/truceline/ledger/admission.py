@@ -5,15 +5,17 @@ spelling, an unknown key, a gap in its author's numbers, a head the log never ha
 """
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from truceline.ledger import note
 from truceline.ledger.entry import MAX_SIGNERS, Entry, key_name, parse
 from truceline.ledger.errors import Refused
-from truceline.ledger.note import Key, Note
+from truceline.ledger.note import Key, Note, Sig
 from truceline.ledger.seal import PayloadRef
 from truceline.ledger.standing import Identity, State, met
+from truceline.ledger.vouchers import Voucher
 from truceline.ledger.warrants import DESK, FOUNDED, LOG, REGISTERED, check_warrant, listed
 
 __all__ = ["DESK", "FOUNDED", "LOG", "REGISTERED", "Door", "State", "admit", "met"]
@@ -35,15 +37,26 @@ class Door:
     holds_blob: Callable[[PayloadRef], bool]
 
 
-def admit(raw: bytes, state: State, door: Door, *, trust_signature: bool = False) -> Entry:
+def admit(
+    raw: bytes,
+    state: State,
+    door: Door,
+    *,
+    trust_signature: bool = False,
+    voucher: Voucher | None = None,
+) -> Entry:
     """Hold an entry to every rule and count it in; Refused names the rule it breaks.
 
     trust_signature: for an entry that this process has just signed itself.
+    voucher: what `vouchers` found out about this entry ahead of its turn, if anything.
     """
-    signed, entry = parse(raw, state.origin)
-    _spoken_for(signed, entry, state, door, trust_signature=trust_signature)
-    if state.holds(entry.leaf):
-        raise Refused("replay", f"entry {entry.leaf[:16]}… is already in the log")
+    if voucher is None or voucher.origin != state.origin or voucher.entry.raw != raw:
+        signed, entry = parse(raw, state.origin)
+        publics: tuple[bytes, ...] = ()
+    else:
+        signed, entry, publics = voucher.signed, voucher.entry, voucher.publics
+    unchecked = () if trust_signature else signed.signatures
+    _spoken_for(signed, entry, state, door, unchecked=unchecked, publics=publics)
     _in_turn(entry, state)
     _has_seen(entry, state, door)
     _agreed(entry, state, door)
@@ -51,8 +64,14 @@ def admit(raw: bytes, state: State, door: Door, *, trust_signature: bool = False
     return entry
 
 
-def _spoken_for(
-    signed: Note, entry: Entry, state: State, door: Door, *, trust_signature: bool
+def _spoken_for(  # noqa: PLR0913 - what is said, who may say it, and what is known of it already
+    signed: Note,
+    entry: Entry,
+    state: State,
+    door: Door,
+    *,
+    unchecked: Sequence[Sig],
+    publics: Sequence[bytes],
 ) -> None:
     """Every line is by a registered key and holds; the first is by the author itself."""
     lines = signed.signatures
@@ -66,8 +85,9 @@ def _spoken_for(
         _may_sign(identity, known, state)
     if lines[0].name != key_name(state.founded_origin, entry.author):
         raise Refused("key", f"signed by {lines[0].name}, but its author is {entry.author}")
-    for line in () if trust_signature else lines:
-        if not note.signed_by(known[line.name, line.key_id], signed.text, line.blob):
+    for line, public in zip_longest(unchecked, publics[: len(unchecked)]):
+        key = known[line.name, line.key_id]
+        if key.public != public and not note.signed_by(key, signed.text, line.blob):
             raise Refused("signature", f"the line of {line.name} does not verify")
 
 
@@ -82,6 +102,9 @@ def _may_sign(identity: Identity, known: Mapping[Identity, Key], state: State) -
 def _in_turn(entry: Entry, state: State) -> None:
     seq, prev = state.next(entry.author)
     if (entry.seq, entry.prev) != (seq, prev):
+        # Whoever sends the same bytes again is never in turn, so only here need it be looked up.
+        if state.holds(entry.leaf):
+            raise Refused("replay", f"entry {entry.leaf[:16]}… is already in the log")
         raise Refused(
             "seq",
             f"{entry.author} wrote number {entry.seq} after {entry.prev[:16] or 'nothing'}; "

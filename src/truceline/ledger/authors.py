@@ -7,6 +7,7 @@ from truceline.ledger.admission import Door, State, admit
 from truceline.ledger.errors import LedgerError, NoKnownKey, Refused
 from truceline.ledger.note import Key
 from truceline.ledger.tiles import Reader
+from truceline.ledger.vouchers import Voucher
 
 
 class Authors:
@@ -23,12 +24,12 @@ class Authors:
         root_at = lru_cache(maxsize=4096)(self._root_at)
         self._door = Door(log_publics=log_publics, root_at=root_at, holds_blob=lambda _ref: True)
 
-    def problem(self, index: int, raw: bytes) -> str | None:
+    def problem(self, index: int, raw: bytes, voucher: Voucher | None = None) -> str | None:
         """Say why an entry should not be in the log, or None; each entry once, in order."""
         if index == 0:
             self._founded_as(raw)
         try:
-            admit(raw, self._state, self._door)
+            admit(raw, self._state, self._door, voucher=voucher)
         except Refused as refused:
             self._go_on(index, raw)
             return str(refused)
@@ -56,7 +57,11 @@ class Authors:
 
     def _go_on(self, index: int, raw: bytes) -> None:
         try:
-            self._state.take(entry.decode(raw, index))
+            refused = entry.decode(raw, index)
+            before = self._state.authors.get(refused.author, (0, ""))
+            self._state.take(refused)
+            if before[0] > refused.seq:  # or what is in the log twice would come in turn again
+                self._state.authors[refused.author] = before
         except (LedgerError, ValueError):
             self._state.size += 1
 

@@ -1,6 +1,7 @@
 """What goes into one commit: entries admitted in memory, durable together or not at all."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from msgspec import structs
 
@@ -13,6 +14,7 @@ from truceline.ledger.growth import Growth
 from truceline.ledger.keys import Signer
 from truceline.ledger.proof import Receipt
 from truceline.ledger.seal import PayloadRef
+from truceline.ledger.vouchers import Voucher
 from truceline.values.mode import Mode
 
 Prove = Callable[[Entry], Receipt]
@@ -94,9 +96,20 @@ class Batch:
         )
         return self._take(raw, trust_signature=True)
 
-    def admit(self, raw: bytes) -> Entry:
-        """Admit an entry someone else signed; Refused leaves the batch as it was."""
-        return self._take(raw, trust_signature=False)
+    def admit(self, raw: bytes, voucher: Voucher | None = None) -> Entry:
+        """Admit an entry someone else signed; Refused leaves the batch as it was.
+
+        voucher: from `Appender.vouch`, if its signatures were checked ahead.
+        """
+        return self._take(raw, voucher=voucher)
+
+    def trial(self, raw: bytes) -> Entry:
+        """Hold an entry to every rule but that its payload is here, those tried before counted in.
+
+        For a batch to which nothing is added: it is then dropped as it was opened.
+        """
+        door = replace(self._door, holds_blob=lambda _ref: True)
+        return admission.admit(raw, self.state, door)
 
     @property
     def receipts(self) -> list[Receipt]:
@@ -113,9 +126,13 @@ class Batch:
         """Say that the batch is durable; receipts can be drawn from now on."""
         self._prove = prove
 
-    def _take(self, raw: bytes, *, trust_signature: bool) -> Entry:
+    def _take(
+        self, raw: bytes, *, trust_signature: bool = False, voucher: Voucher | None = None
+    ) -> Entry:
         index = self.state.size
-        entry = admission.admit(raw, self.state, self._door, trust_signature=trust_signature)
+        entry = admission.admit(
+            raw, self.state, self._door, trust_signature=trust_signature, voucher=voucher
+        )
         placed = structs.replace(entry, index=index)
         self.files |= self.growth.push(raw, bytes.fromhex(entry.leaf))
         self.entries.append(placed)

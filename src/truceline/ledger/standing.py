@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from truceline.ledger.entry import HANDED_OVER, Entry, key_name
 from truceline.ledger.errors import Malformed
+from truceline.ledger.leaves import Leaves
 from truceline.ledger.note import Key
 from truceline.values.mode import Mode
 
@@ -55,7 +56,8 @@ class State:
     authors: author → (seq, leaf) of its newest entry.
     keys: (name, key id) → key, every one ever registered; suspects: those of them revoked.
     groups: nick → so many of whom. readers: code → age recipients, the newest first.
-    leaves: every leaf so far, hex; `base` holds those of the state this one was forked from.
+    leaves: which there are so far, and where. changes: the entries that changed anything else here
+        than `authors` and `leaves`, by index; few, whatever the size of the log.
     """
 
     origin: str
@@ -68,8 +70,8 @@ class State:
     groups: dict[str, Group] = field(default_factory=dict)
     readers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     log_publics: frozenset[bytes] = frozenset()
-    leaves: set[str] = field(default_factory=set)
-    base: set[str] = field(default_factory=set)
+    changes: tuple[int, ...] = ()
+    leaves: Leaves = field(default_factory=Leaves)
 
     def __post_init__(self) -> None:
         self.origins = self.origins or (self.origin,)
@@ -86,7 +88,7 @@ class State:
 
     def holds(self, leaf: str) -> bool:
         """Say whether a leaf is in the log."""
-        return leaf in self.leaves or leaf in self.base
+        return leaf in self.leaves
 
     def known(self, author: str) -> bool:
         """Say whether an author has or had a key here."""
@@ -113,17 +115,20 @@ class State:
 
     def take(self, entry: Entry) -> None:
         """Count an entry in that is in the log."""
-        if not self.size:
+        index = self.size
+        if not index:
             self.origin, self.origins = entry.origin, (entry.origin,)
-        self._change(entry)
+        if not index or _changes(entry):
+            self.changes = (*self.changes, index)
+            self._change(entry)
         self.size += 1
         self.authors[entry.author] = (entry.seq, entry.leaf)
-        self.leaves.add(entry.leaf)
+        self.leaves.add(entry.leaf, index)
         if self.mode is None:
             self.mode = entry.mode
 
     def _change(self, entry: Entry) -> None:
-        """What some kinds of entries change about who stands how; most change nothing."""
+        """What some kinds of entries change about who stands how; `_changes` must know them."""
         if entry.vkeys:
             keys = [Key.parse(vkey) for vkey in entry.vkeys]
             if entry.kind == HANDED_OVER:
@@ -155,7 +160,8 @@ class State:
             groups=self.groups,
             readers=self.readers,
             log_publics=self.log_publics,
-            base=self.leaves,
+            changes=self.changes,
+            leaves=self.leaves.fork(),
         )
 
     def absorb(self, fork: "State") -> None:
@@ -165,7 +171,14 @@ class State:
         self.authors, self.keys, self.suspects = fork.authors, fork.keys, fork.suspects
         self.groups, self.readers = fork.groups, fork.readers
         self.log_publics = fork.log_publics
-        self.leaves |= fork.leaves
+        self.changes = fork.changes
+        self.leaves.absorb(fork.leaves)
+
+
+def _changes(entry: Entry) -> bool:
+    return bool(
+        entry.vkeys or entry.readers or entry.groups or entry.revokes or entry.kind == HANDED_OVER
+    )
 
 
 def met(groups: Mapping[str, Group], nick: str, signers: Collection[str]) -> bool:
