@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 UV := .tools/bin/uv
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-tamper test test-real check format lock golden bench clean
+.PHONY: help demo demo-tamper test test-real check format lock golden bench verifier clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -58,6 +58,9 @@ assets: $(VENV)/.run ## fetch fonts and htmx for the pages as locked (without np
 
 messages: $(VENV)/.run ## draw the pages' messages into the catalogues and compile them
 	@$(BIN)/python -m truceline.web.locale_build
+
+verifier: $(VENV)/.run ## pack the small verifier into one file, dist/truceline-verify.pyz
+	@$(BIN)/python -m truceline.ledger.packing dist/truceline-verify.pyz
 
 clean: ## remove what make made, the demo centre included
 	@rm -rf .venv .tools node_modules build dist demo-centre demo-centre-*

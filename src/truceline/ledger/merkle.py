@@ -163,6 +163,26 @@ def check_consistency(
         raise ProofError(f"the tree of {new} does not continue the tree of {old}")
 
 
+def prefix_root(old: int, new: int, steps: Sequence[bytes], new_root: bytes) -> bytes:
+    """The root that the tree of size `new` had at size `old`: who says otherwise is contradicted.
+
+    steps: a consistency proof, its first hash always written out (prove_prefix). ProofError unless
+    they lead to the root of `new`; then, by the same hashes, the older root is certain.
+    """
+    if not 0 < old < new or not steps or any(len(step) != 32 for step in steps):
+        raise ProofError(f"no proof can show what a tree of {new} was at {old}")
+    climbed = _climb(old - 1, new - 1, list(steps))
+    if climbed is None or climbed[1] != new_root:
+        raise ProofError(f"the hashes do not lead to the root of {new}")
+    return climbed[0]
+
+
+def prove_prefix(old: int, new: int, read: Read) -> list[bytes]:
+    """The hashes that show what the tree of size `new` was at size `old`, for prefix_root."""
+    steps = prove_consistency(old, new, read)
+    return [range_root(0, old, read), *steps] if old & (old - 1) == 0 else steps
+
+
 def _climb(node: int, last: int, steps: list[bytes]) -> tuple[bytes, bytes] | None:
     """Rebuild both roots from a consistency proof (RFC 9162 §2.1.4.2)."""
     while node & 1:

@@ -39,13 +39,14 @@ def check(raw: bytes, entry: bytes, policy: Policy) -> int:
 
     Raises Malformed, NoKnownKey, BadSignature or ProofError.
     """
-    index, hashes, signed_head = _parse(raw)
+    index, hashes, signed_head = parse(raw)
     head = policy.open(signed_head)
     merkle.check_inclusion(index, head.size, merkle.leaf_hash(entry), hashes, head.root)
     return index
 
 
-def _parse(raw: bytes) -> tuple[int, list[bytes], bytes]:
+def parse(raw: bytes) -> tuple[int, list[bytes], bytes]:
+    """Take a proof apart, nothing checked: the index, the hashes and the signed head."""
     top, blank, signed_head = raw.partition(b"\n\n")
     try:
         lines = top.decode().split("\n")

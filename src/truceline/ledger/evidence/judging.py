@@ -1,0 +1,301 @@
+"""Holding an evidence file against the trust file its reader was handed.
+
+Never raises for what is in the file: damage and failed proofs are part of the answer. Each kind has
+one function here that either leaves its points and names who answers, or raises LedgerError.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from truceline.ledger import entry, note
+from truceline.ledger.checkpoint import Head
+from truceline.ledger.errors import LedgerError, Malformed, NoKnownKey, ProofError, Refused
+from truceline.ledger.evidence import bundle
+from truceline.ledger.evidence.bundle import Evidence
+from truceline.ledger.evidence.cases import judge_case
+from truceline.ledger.evidence.ground import Ground, read_entry
+from truceline.ledger.evidence.judgement import REFUSED, Judgement
+from truceline.ledger.evidence.statements import DESK, REFUSAL, RELAY, REVOKED, Refusal, Relay, read
+from truceline.ledger.merkle import Frontier, leaf_hash
+from truceline.ledger.policy import Policy
+from truceline.values.instant import MINUTE_US, iso
+
+DUE_US = 10 * MINUTE_US  # within this, a relay note is to be in the log
+RELAYS = 2  # by so many authors, none of them the entry's own or the desk
+_LEAF = 32
+_TOLD_BY_THE_ENTRY = ("size", "format", "canonical", "schema", "signature")
+
+
+def judge_path(path: Path, trust: Policy) -> Judgement:
+    """Judge an evidence file on disk, or the folder it was unpacked into."""
+    try:
+        return judge(bundle.read(path), trust)
+    except LedgerError as problem:
+        return _unreadable(problem)
+
+
+def judge_bytes(raw: bytes, trust: Policy) -> Judgement:
+    """Judge an evidence file."""
+    try:
+        return judge(bundle.unpack(raw), trust)
+    except LedgerError as problem:
+        return _unreadable(problem)
+
+
+def judge(evidence: Evidence, trust: Policy) -> Judgement:
+    """Say what an evidence file shows to a reader with this trust file."""
+    found = Judgement(kind=evidence.kind, origin=evidence.origin)
+    try:
+        judged_by = KINDS.get(evidence.kind)
+        if judged_by is None:
+            raise Malformed(
+                f"evidence of kind {evidence.kind[:40]!r}; this program does not know it"
+            )
+        ground = Ground(evidence, trust)
+    except LedgerError as problem:
+        found.failed(str(problem), REFUSED)
+        return found
+    try:
+        judged_by(ground, found)
+    except LedgerError as problem:
+        found.failed(str(problem))
+    _hold_to(evidence, found)
+    if evidence.altered_readmes:
+        found.found("readme-altered", languages=", ".join(evidence.altered_readmes))
+    return found
+
+
+def _unreadable(problem: LedgerError) -> Judgement:
+    found = Judgement(kind="", origin="")
+    found.failed(str(problem), REFUSED)
+    return found
+
+
+def _hold_to(evidence: Evidence, found: Judgement) -> None:
+    """The manifest may name the entry; it is checked, not believed."""
+    said = evidence.manifest.entry
+    if found.proved and said is not None and said != found.entry:
+        found.failed(f"the manifest speaks of entry {said}; what is shown is about {found.entry}")
+
+
+def _fork(ground: Ground, found: Judgement) -> None:
+    kept, shown = (ground.head_in(f"{side}.checkpoint") for side in ("kept", "shown"))
+    found.found("log-signed-both", log=kept.origin, one=kept.size, two=shown.size)
+    _part(ground, found, kept, shown)
+    found.culprits = (ground.evidence.origin,)
+    raws = [ground.evidence.file(f"{side}.checkpoint") for side in ("kept", "shown")]
+    both = ground.cosigners(raws[0]) & ground.cosigners(raws[1])
+    for name in sorted(both):
+        found.found("witness-both", witness=name)
+        found.culprits += (name,)
+
+
+def _part(ground: Ground, found: Judgement, kept: Head, shown: Head) -> None:
+    """Show that two heads cannot be of one history; ProofError if this file does not."""
+    if "kept.note" in ground.evidence.files:
+        sides = [ground.placed(f"{side}.note", f"{side}.tlog-proof") for side in ("kept", "shown")]
+        if [side[2] for side in sides] != [kept, shown]:
+            raise ProofError("the entries are proved under other heads than the two in the file")
+        _differ(found, (sides[0][0], leaf_hash(sides[0][1])), (sides[1][0], leaf_hash(sides[1][1])))
+    elif kept.size == shown.size:
+        if kept.root == shown.root:
+            raise ProofError("the two heads are one and the same")
+        found.found("same-size", size=kept.size)
+    else:
+        _other_past(ground, found, *sorted((kept, shown), key=lambda head: head.size))
+
+
+def _differ(found: Judgement, one: tuple[int, bytes], two: tuple[int, bytes]) -> None:
+    if one[0] != two[0]:
+        raise ProofError(f"one proof is of entry {one[0]}, the other of {two[0]}")
+    if one[1] == two[1]:
+        raise ProofError(f"both hold the same entry {one[0]}")
+    found.entry, found.leaf = one[0], one[1].hex()
+    found.found("other-entry", entry=one[0], one=one[1].hex()[:16], two=two[1].hex()[:16])
+
+
+def _other_past(ground: Ground, found: Judgement, smaller: Head, larger: Head) -> None:
+    if smaller.size == 0:
+        raise ProofError("a head of size 0 contradicts no other")
+    if ground.prefix(smaller, larger) == smaller.root:
+        raise ProofError(f"the log of {larger.size} continues the log of {smaller.size}")
+    found.found("other-past", old=smaller.size)
+
+
+def _withheld(ground: Ground, found: Judgement) -> None:
+    index, raw, kept = ground.placed("entry.note", "receipt.tlog-proof")
+    shown = ground.head_in("shown.checkpoint")
+    found.entry, found.leaf = index, leaf_hash(raw).hex()
+    found.found("receipt-holds", leaf=found.leaf[:16], entry=index)
+    if "shown.note" in ground.evidence.files:
+        there, other, head = ground.placed("shown.note", "shown.tlog-proof")
+        if head != shown:
+            raise ProofError(
+                "what the log shows is proved under another head than shown.checkpoint"
+            )
+        _differ(found, (index, leaf_hash(raw)), (there, leaf_hash(other)))
+    else:
+        _part(ground, found, kept, shown)
+    found.culprits = (ground.evidence.origin,)
+
+
+def _forgery(ground: Ground, found: Judgement) -> None:
+    index, raw, head = ground.placed("entry.note", "entry.tlog-proof")
+    found.entry, found.leaf = index, leaf_hash(raw).hex()
+    found.found("in-log", entry=index, size=head.size)
+    signed = note.parse(raw)
+    for line in signed.signatures:
+        key = ground.keys.get((line.name, line.key_id))
+        if key is not None and not note.signed_by(key, signed.text, line.blob):
+            found.found("not-theirs", name=key.name.rpartition("/")[2])
+            found.culprits = (ground.evidence.origin,)
+            return
+    raise ProofError("no line in the entry by a registered key fails: it may be signed as it says")
+
+
+def _equivocation(ground: Ground, found: Judgement) -> None:
+    raws = [ground.evidence.file(f"{name}.note") for name in ("one", "two")]
+    one, two = map(read_entry, raws)
+    if one.leaf == two.leaf:
+        raise ProofError("it is one entry, twice")
+    if one.raw.partition(b"\n")[0] != two.raw.partition(b"\n")[0]:
+        raise ProofError("the two entries were written for different logs")
+    if (one.author, one.seq) != (two.author, two.seq):
+        raise ProofError(
+            f"number {one.seq} of {one.author}, number {two.seq} of {two.author}: no contradiction"
+        )
+    for raw in raws:
+        ground.author_of(raw, one.author)
+    found.leaf, found.culprits = one.leaf, (one.author,)
+    found.found("two-entries", author=one.author, seq=one.seq, one=one.leaf[:16], two=two.leaf[:16])
+
+
+def _refusal(ground: Ground, found: Judgement) -> None:
+    raw, signed = ground.evidence.file("entry.note"), ground.evidence.file("refusal.note")
+    said = read(signed, REFUSAL, ground.evidence.origin, Refusal)
+    ground.author_of(signed, DESK)
+    found.leaf = leaf_hash(raw).hex()
+    if said.entry != found.leaf:
+        raise ProofError("the refusal is of another entry than the one in the file")
+    found.found("refused", at=iso(said.at), leaf=found.leaf[:16], rule=said.code)
+    wrongly = _keeps_rule(ground, raw, said.code)
+    told = {True: "keeps-rule", False: "breaks-rule", None: "rule-not-told"}[wrongly]
+    found.found(told)
+    found.culprits = (DESK,) if wrongly else ()
+
+
+def _keeps_rule(ground: Ground, raw: bytes, code: str) -> bool | None:
+    """Whether the entry keeps the rule it was refused by; None if that takes the whole record."""
+    if code not in _TOLD_BY_THE_ENTRY:
+        return None
+    try:
+        _, read_back = entry.parse(raw, ground.evidence.origin)
+    except Refused as broken:
+        return None if code == "signature" else broken.code != code
+    if code != "signature":
+        return True
+    try:
+        return bool(ground.author_of(raw, read_back.author))
+    except NoKnownKey:
+        return None
+    except LedgerError:
+        return False
+
+
+def _denial(ground: Ground, found: Judgement) -> None:
+    raw = ground.evidence.file("entry.note")
+    subject = read_entry(raw)
+    if subject.origin != ground.evidence.origin:
+        raise Malformed(f"the entry was written for {subject.origin}")
+    ground.author_of(raw, subject.author)
+    found.leaf = subject.leaf
+    relays = _relays(ground, found, subject.leaf, {subject.author, DESK})
+    signed = ground.evidence.file("head.checkpoint")
+    head, dated = ground.head(signed), ground.time_us(signed)
+    second = sorted(relay.at for relay in relays)[RELAYS - 1]
+    if dated is None or dated < second + DUE_US:
+        raise ProofError("the head is not dated ten minutes or more after the second relay note")
+    _absent(ground.evidence.file("leaves"), head, bytes.fromhex(subject.leaf), relays)
+    minutes = (dated - second) // MINUTE_US
+    found.found("overdue", size=head.size, at=iso(dated), minutes=minutes)
+    found.found("absent", size=head.size)
+    found.culprits = (ground.evidence.origin,)
+
+
+def _relays(ground: Ground, found: Judgement, leaf: str, not_by: set[str]) -> list[Relay]:
+    """One relay note per author, each signed and about this entry."""
+    by: dict[str, Relay] = {}
+    for _, name in ground.evidence.numbered("relays", ".note"):
+        signed = ground.evidence.file(name)
+        relay = read(signed, RELAY, ground.evidence.origin, Relay)
+        ground.author_of(signed, relay.by)
+        if relay.entry != leaf:
+            raise ProofError(f"{name} is about another entry")
+        if relay.by not in not_by:
+            by.setdefault(relay.by, relay)
+    for relay in by.values():
+        found.found("relayed", at=iso(relay.at), by=relay.by)
+    if len(by) < RELAYS:
+        raise ProofError(f"relay notes by {len(by)} other parties; want {RELAYS}")
+    return list(by.values())
+
+
+def _absent(leaves: bytes, head: Head, leaf: bytes, relays: list[Relay]) -> None:
+    """The leaves are all there, the relays saw heads of the same tree, the entry is not in it."""
+    if len(leaves) != head.size * _LEAF:
+        raise ProofError(f"{len(leaves) // _LEAF} leaves; the head has {head.size}")
+    saw: Mapping[int, set[str]] = {}
+    for relay in relays:
+        saw = {**saw, relay.head.size: saw.get(relay.head.size, set()) | {relay.head.root}}
+    frontier = Frontier()
+    _met(saw, frontier, head)
+    for at in range(0, len(leaves), _LEAF):
+        here = leaves[at : at + _LEAF]
+        if here == leaf:
+            raise ProofError(f"the entry is in the log, in place {at // _LEAF}")
+        frontier.push(here)
+        _met(saw, frontier, head)
+    if frontier.root() != head.root:
+        raise ProofError("the leaves do not make the head’s root: they are not all of them")
+    if any(size > head.size for size in saw):
+        raise ProofError("a relay note names a head newer than the one in the file")
+
+
+def _met(saw: Mapping[int, set[str]], frontier: Frontier, head: Head) -> None:
+    here = Head(head.origin, frontier.size, frontier.root())
+    if saw.get(frontier.size, {here.root64}) != {here.root64}:
+        raise ProofError(
+            f"a relay note names a head of {frontier.size} that this log never had: look for a fork"
+        )
+
+
+def _suspect(ground: Ground, found: Judgement) -> None:
+    index, raw, head = ground.placed("entry.note", "entry.tlog-proof")
+    later, revoking, _ = ground.placed("revocation.note", "revocation.tlog-proof")
+    found.entry, found.leaf = index, leaf_hash(raw).hex()
+    read_back = entry.decode(revoking, later)
+    signed = {(sig.name, sig.key_id.hex()) for sig in note.parse(raw).signatures}
+    for line in read_back.revokes if read_back.kind == REVOKED else ():
+        name, key_id, since = line.rsplit("+", 2)
+        if (name, key_id) in signed and index >= int(since):
+            note.verify(note.parse(raw), ground.keys.values())
+            note.verify(note.parse(revoking), ground.keys.values())
+            found.found("in-log", entry=index, size=head.size)
+            found.found("revoked", entry=later, key=f"{name}+{key_id}", since=int(since))
+            found.found("by-suspect", entry=index)
+            return
+    raise ProofError(
+        f"entry {later} does not revoke a key that signed entry {index}, from there on"
+    )
+
+
+KINDS: dict[str, Callable[[Ground, Judgement], None]] = {
+    "fork": _fork,
+    "withheld": _withheld,
+    "forgery": _forgery,
+    "equivocation": _equivocation,
+    "refusal": _refusal,
+    "denial": _denial,
+    "suspect": _suspect,
+    "case": judge_case,
+}
