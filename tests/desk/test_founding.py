@@ -24,12 +24,15 @@ from truceline.ledger.keys import load
 from truceline.ledger.merkle import EMPTY_ROOT
 from truceline.ledger.note import ED25519, MLDSA44
 from truceline.ledger.note import parse as parse_note
+from truceline.ledger.sealing import load_identities
 from truceline.store.model import MODEL
 from truceline.terms.errors import TermsRefused
 from truceline.values.errors import BadValue
 from truceline.values.mode import Mode
 
-HELD = {"log", "log-mldsa44", "desk", "VEL", "TOR", "JVT", "ALD"}
+OFFICERS = {f"{party}-root-{number}" for party in ("VEL", "TOR") for number in (1, 2, 3)}
+HELD = {"log", "log-mldsa44", "desk", "VEL", "TOR", "JVT", "ALD"} | OFFICERS
+READING = {"CENTRE.age", "VEL.age", "TOR.age", "JVT.age", "ALD.age"}
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +75,13 @@ def test_the_ledger_says_what_the_centre_is_whose_keys_it_takes_and_under_which_
 def test_every_role_has_a_key_of_its_own_that_nobody_else_may_read(desk: Desk) -> None:
     """Mode 0600 each, none equal to another, and `fsck` has nothing to say."""
     folder = desk.folder / "keys"
-    assert {path.name for path in folder.iterdir()} == HELD
+    assert {path.name for path in folder.iterdir()} == HELD | READING
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     for path in folder.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert len({load(path).key.public for path in folder.iterdir()}) == len(HELD)
+    assert len({load(folder / name).key.public for name in HELD}) == len(HELD)
+    recipients = {load_identities(folder / name)[0].recipient for name in READING}
+    assert len(recipients) == len(READING)
     assert fsck(desk.folder).ok
 
 
@@ -95,6 +100,7 @@ def test_a_live_centre_holds_no_party_key(tmp_path: Path) -> None:
         "log",
         "log-mldsa44",
         "desk",
+        "CENTRE.age",
     }
     entry = live.log.entry(acts.request_window(live, "VEL", window(live)))
     assert (entry.author, entry.on_behalf_of) == ("desk", "VEL")

@@ -7,8 +7,10 @@ import click
 
 from truceline.desk.areas import parts_in
 from truceline.desk.clock import Clock
+from truceline.desk.enrolling import Enrolled, from_cards
 from truceline.desk.founding import Plan, found
 from truceline.desk.terms import BesideTerms
+from truceline.ledger.card import parse
 from truceline.values.mode import Mode
 from truceline.values.texts import Text
 
@@ -40,10 +42,23 @@ from truceline.values.texts import Text
     help="GeoJSON drawn under everything: land, water, rivers, places.",
 )
 @click.option("--cutoff", default="19:30", help="Local time at which the reporting day ends.")
+@click.option(
+    "--card",
+    "cards",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The card a party or body handed in (`truceline key make`); once for each.",
+)
+@click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    help='So many of whom decide, as "erasure 2 VEL-roots TOR-roots".',
+)
 def found_command(
     folder: Path, terms_path: Path, mode: str | None, files_folder: Path | None, name: str,
     origin: str, guarantors: tuple[str, ...], staff: tuple[str, ...], cutoff: str,
-    areas: Path | None, map_path: Path | None,
+    areas: Path | None, map_path: Path | None, cards: tuple[Path, ...], groups: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Found a centre in FOLDER: keys, an empty log, and the terms. The mode is fixed for ever."""
     text = terms_path.read_bytes()
@@ -59,6 +74,7 @@ def found_command(
         cutoff=cutoff,
         areas=parts_in(areas.read_bytes()) if areas else (),
         map=map_path.read_bytes() if map_path else None,
+        enrolled=from_cards([parse(path.read_bytes()) for path in cards]) + Enrolled(groups=groups),
     )
     desk = found(folder, plan, Clock())
     head = desk.log.head()

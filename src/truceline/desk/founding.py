@@ -22,6 +22,7 @@ from truceline.desk.clock import Clock
 from truceline.desk.desk import Desk
 from truceline.desk.enrolling import (
     COMMON,
+    NOBODY,
     Enrolled,
     common_groups,
     make_exercise,
@@ -74,7 +75,7 @@ class Plan:
     slot_minutes: int | None = None
     areas: tuple[Part, ...] = ()
     map: bytes | None = None
-    enrolled: Enrolled = Enrolled()
+    enrolled: Enrolled = NOBODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +151,9 @@ def _refuse_unusable(plan: Plan, charter: Charter) -> None:
         taken = code in _RESERVED or code.endswith("-roots") or "-root-" in code
         if not _CODE.fullmatch(code) or taken or known.count(code) > 1:
             raise CentreRefused(
-                f"{plan.terms_name}: {code!r} cannot be the code of a party or body; want at most 24 "
-                f"letters, digits, _ and -, each code once, and none of {', '.join(sorted(_RESERVED))}"
+                f"{plan.terms_name}: {code!r} cannot be the code of a party or body; "
+                "want at most 24 letters, digits, _ and -, each code once, none like VEL-roots or "
+                f"VEL-root-1, and none of {', '.join(sorted(_RESERVED))}"
             )
     if strange := [code for code in (*plan.guarantors, *plan.staff) if code not in known]:
         raise CentreRefused(
@@ -194,11 +196,10 @@ def _first_entries(folder: Path, plan: Plan, made: _Made, now_us: int) -> None:
         name=plan.terms_name, text=plan.terms.decode(), sha256=made.terms.sha256, files=files
     )
     desk_key = load_key(folder / "keys" / "desk")
-    nobody = Enrolled()
     for kind, payload, enrolled in (
         ("centre/founded", charter, made.enrolled),
-        ("model/adopted", ModelAdopted(model=MODEL, parts=PARTS), nobody),
-        ("terms/adopted", terms, nobody),
+        ("model/adopted", ModelAdopted(model=MODEL, parts=PARTS), NOBODY),
+        ("terms/adopted", terms, NOBODY),
     ):
         ref = appender.put_blob(canonical(payload))
         with appender.commit(now_us) as batch:
