@@ -11,7 +11,7 @@ from tests.ledger.founding import ALD, DESK, FOUNDED_US, ORIGIN, TOR, VEL
 from truceline.ledger import merkle, oneline, permit, refusal, relay
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.disk import Disk
-from truceline.ledger.errors import BadSignature, LedgerError, Malformed, NoKnownKey, Refused
+from truceline.ledger.errors import BadSignature, LedgerError, Malformed, NoKnownKey
 from truceline.values.instant import MINUTE_US
 
 HEAD = Head(ORIGIN, 412, merkle.leaf_hash(b"an invented root"))
@@ -136,8 +136,8 @@ def test_a_damaged_refusal_hides_no_other(tmp_path: Path) -> None:
     kept.keep(ENTRY, REFUSED)
     other = ENTRY.replace(b"{}", b"[]")
     kept.keep(other, refusal.make(DESK, other, "seq", HEAD, FOUNDED_US))
-    leaf = merkle.leaf_hash(ENTRY).hex()
-    (tmp_path / refusal.FOLDER / f"{leaf}.entry").write_bytes(b"torn")
+    torn = tmp_path / refusal.FOLDER / merkle.leaf_hash(ENTRY).hex()
+    torn.write_bytes(torn.read_bytes()[:-1])
     assert [one.entry for one in kept] == [other]
-    with pytest.raises(Refused):
-        refusal.check(REFUSED, b"torn")
+    with pytest.raises(Malformed, match="another entry"):
+        kept.read(torn.name)

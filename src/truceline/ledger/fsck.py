@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from truceline.ledger import checkpoint, merkle, payloads, policy, stage
+from truceline.ledger import checkpoint, merkle, payloads, policy, refusal, stage
 from truceline.ledger.disk import TEMPORARY
 from truceline.ledger.errors import IntegrityError, LedgerError, StoreError
 from truceline.ledger.merkle import Frontier
@@ -140,6 +140,8 @@ class _Fsck:
                 continue
             if item.startswith("state/stage-"):
                 self._stage(item)
+            elif item.startswith(f"{refusal.FOLDER}/"):
+                self._refusal(item)
             elif item not in {CHECKPOINT, HEAD, LOCK, RESERVE} and not self._is_tile(item):
                 self._verdict.damage(item, "nothing we wrote", "find out who did, then remove it")
 
@@ -176,6 +178,15 @@ class _Fsck:
         else:
             self._verdict.remark(item, "redo log of a committed batch", "it goes in good time")
             self._redo(item, staged)
+
+    def _refusal(self, item: str) -> None:
+        try:
+            code = refusal.Refusals(self._store.disk).read(item.rpartition("/")[2]).refusal.code
+        except LedgerError as problem:
+            self._verdict.damage(item, str(problem), "ask whoever was refused for its copy")
+            return
+        found = f"a signed entry that was refused ({code}), and the refusal"
+        self._verdict.remark(item, found, "nothing; it is evidence and may be shown to anyone")
 
     def _redo(self, item: str, staged: stage.Stage) -> None:
         for where, data in staged.files.items():

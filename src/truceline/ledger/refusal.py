@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
-from truceline.ledger import merkle, oneline
+from truceline.ledger import checkpoint, merkle, oneline
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.disk import Disk
 from truceline.ledger.entry import Count, Seen
-from truceline.ledger.errors import LedgerError, Refused
+from truceline.ledger.errors import LedgerError, Malformed, Refused
 from truceline.ledger.note import Key
 from truceline.ledger.seal import Hex32
 
@@ -29,7 +29,6 @@ CODES = (
     "size", "format", "canonical", "schema", "policy", "key", "signature", "replay", "seq", "stale",
     "suspended",
 )  # fmt: skip
-_NOTE, _ENTRY = "refusal", "entry"
 _MOST_KEPT = 10_000  # an author with a key could otherwise fill the disk
 
 Code = Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(CODES)})$")]
@@ -84,7 +83,11 @@ def open_signed(raw: bytes, keys: Iterable[Key]) -> tuple[str, Refusal]:
 
 
 class Refusals:
-    """Those a centre keeps: of entries whose author's own signature holds."""
+    """Those a centre keeps: of entries whose author's own signature holds.
+
+    A file each, named by the entry's hash: `<length of the refusal>`, a newline, the refusal, the
+    entry.
+    """
 
     def __init__(self, disk: Disk) -> None:
         self._disk = disk
@@ -92,33 +95,28 @@ class Refusals:
 
     def keep(self, raw: bytes, note: bytes) -> None:
         """Keep a refusal and its entry, the first of each; durable when this returns."""
-        _, said = read(note)
         if self._count is None:
             self._count = len(self._disk.names(FOLDER))
-        where = f"{FOLDER}/{said.entry}"
-        if self._count >= 2 * _MOST_KEPT or self._disk.size(f"{where}.{_NOTE}") is not None:
+        where = f"{FOLDER}/{merkle.leaf_hash(raw).hex()}"
+        if self._count >= _MOST_KEPT or self._disk.size(where) is not None:
             return
-        self._disk.write(f"{where}.{_ENTRY}", raw, durable=True)
-        self._disk.write(f"{where}.{_NOTE}", note, durable=True)
-        self._count += 2
+        self._disk.write(where, b"%d\n" % len(note) + note + raw, durable=True)
+        self._count += 1
 
     def __iter__(self) -> Iterator[Kept]:
         """Every refusal kept, by the hash of its entry; one that is damaged is passed over."""
         for name in self._disk.names(FOLDER):
-            leaf, _, kind = name.partition(".")
-            note = self._disk.read(f"{FOLDER}/{name}") if kind == _NOTE else None
-            raw = self._disk.read(f"{FOLDER}/{leaf}.{_ENTRY}")
-            if note is None or raw is None:
-                continue
             try:
-                yield Kept(check(note, raw), note, raw)
+                yield self.read(name)
             except LedgerError:
                 continue
 
-
-def check(note: bytes, raw: bytes) -> Refusal:
-    """Read a refusal and hold it against the entry it should be about."""
-    _, said = read(note)
-    if said.entry != merkle.leaf_hash(raw).hex():
-        raise Refused("format", f"a refusal of {said.entry[:16]}…, kept with another entry")
-    return said
+    def read(self, name: str) -> Kept:
+        """One of them; Malformed if the file is not what was written."""
+        length, _, rest = (self._disk.read(f"{FOLDER}/{name}") or b"").partition(b"\n")
+        size = checkpoint.parse_size(length.decode("latin-1"))
+        note, raw = rest[:size], rest[size:]
+        _, said = read(note)
+        if not said.entry == merkle.leaf_hash(raw).hex() == name:
+            raise Malformed(f"a refusal of {said.entry[:16]}…, kept with another entry")
+        return Kept(said, note, raw)
