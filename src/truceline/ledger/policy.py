@@ -5,7 +5,8 @@ exactly one `quorum <nick>|none`. We ask for every `log` key listed under a head
 
 A C2SP group member belongs to one group only, so what is asked beyond the quorum stands in lines
 that other programs take for comments: `# level final all|any|<k> <nick>…` and
-`# level replicas <k> [<code>…]`. See docs/formats/witness.md.
+`# level replicas <k> [<code>…]`. See docs/formats/witness.md. So do the keys of a log that was
+handed over to this one, `# before <vkey>`: they vouch for the heads it had, for none to come.
 """
 
 import re
@@ -25,6 +26,7 @@ FINAL, REPLICAS = "final", "replicas"
 MOST_BYTES = 1 << 20
 
 _LEVEL = re.compile(r"#[ \t]*level(?:[ \t]|$)")
+_BEFORE = re.compile(r"#[ \t]*before(?:[ \t]|$)")
 _BARE_CONTROL = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
 Group = tuple[int, tuple[str, ...]]
 
@@ -35,6 +37,7 @@ class Policy:
 
     groups: nick → (how many, of whom); quorum: a nick, or "none". further: the levels asked for
     beside the quorum, `final` and `replicas`. urls: nick → where that witness is asked.
+    past: keys of the logs that were handed over, one to the next and at last to this one.
     """
 
     logs: tuple[Key, ...]
@@ -44,6 +47,7 @@ class Policy:
     further: dict[str, Group] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
     log_url: str = ""
+    past: tuple[Key, ...] = ()
 
     @property
     def origin(self) -> str:
@@ -68,6 +72,15 @@ class Policy:
     def open_logged(self, raw: bytes) -> Head:
         """Read a head that the log has signed with all its keys, whoever else has not yet."""
         return checkpoint.open_signed(raw, self._keys_of(checkpoint.parse(raw).origin))
+
+    def open_past(self, raw: bytes) -> Head:
+        """Read a head signed by this log, or by one that was handed over to it.
+
+        For heads that are kept. A new head of a log that was handed over counts for nothing.
+        """
+        origin = checkpoint.parse(raw).origin
+        past = [key for key in self.past if key.name == origin]
+        return checkpoint.open_signed(raw, past or self._keys_of(origin))
 
     def levels(self, raw: bytes, holders: Collection[str] = ()) -> frozenset[Level]:
         """Say how final a head is.
@@ -149,7 +162,26 @@ def render(policy: Policy) -> str:
     lines += [f"group {nick} {k} {' '.join(of)}" for nick, (k, of) in policy.groups.items()]
     for nick, (k, of) in policy.further.items():
         lines.append(" ".join(("# level", nick, str(k), *of)))
+    lines += [f"# before {key.vkey}" for key in policy.past]
     return "\n".join([*lines, f"quorum {policy.quorum}", ""])
+
+
+def continued(raw: bytes, keys: Iterable[Key]) -> bytes:
+    """The trust file of a log that was handed over, made that of its successor with these keys.
+
+    Every other line, the witnesses' and groups', stays as people wrote it.
+    """
+    lines, done = [], False
+    for line in raw.decode(errors="surrogateescape").splitlines():
+        words = line.split()
+        if words[:1] != ["log"]:
+            lines.append(line)
+            continue
+        if not done:
+            lines += [f"log {key.vkey}" for key in keys]
+            done = True
+        lines.append(f"# before {words[1]}")
+    return "\n".join([*lines, ""]).encode(errors="surrogateescape")
 
 
 def parse(raw: bytes) -> Policy:
@@ -182,6 +214,8 @@ def _take(reading: "_Reading", line: bytes) -> None:
     if text.startswith("#"):
         if _LEVEL.match(text):
             reading.level(_words(text[1:])[1:])
+        elif _BEFORE.match(text):
+            reading.before(_words(text[1:])[1:])
     elif text:
         reading.take(_words(text))
 
@@ -200,6 +234,7 @@ class _Reading:
         self.groups: dict[str, Group] = {}
         self.further: dict[str, Group] = {}
         self.urls: dict[str, str] = {}
+        self.past: list[Key] = []
         self.log_urls: list[str] = []
         self.quorum: str | None = None
         self._members: set[str] = set()
@@ -219,6 +254,7 @@ class _Reading:
             further=self.further,
             urls=self.urls,
             log_url=self.log_urls[0] if self.log_urls else "",
+            past=tuple(self.past),
         )
 
     def take(self, words: list[str]) -> None:
@@ -237,6 +273,12 @@ class _Reading:
                 self.quorum = nick
             case _:
                 raise Malformed(f"{' '.join(words)[:60]!r} is no line of a trust file")
+
+    def before(self, words: list[str]) -> None:
+        """Take in a key of a log that was handed over to this one."""
+        if len(words) != 1:
+            raise Malformed(f"want '# before <vkey>', not {' '.join(words)[:60]!r}")
+        self.past.append(self._fresh(words[0]))
 
     def level(self, words: list[str]) -> None:
         """Take in what is asked beyond the quorum."""
@@ -288,7 +330,7 @@ class _Reading:
 
     def _fresh(self, vkey: str) -> Key:
         key = Key.parse(vkey)
-        known: Iterable[Key] = (*self.logs, *self.witnesses.values())
+        known: Iterable[Key] = (*self.logs, *self.past, *self.witnesses.values())
         if any(key.public == other.public for other in known):
             raise Malformed(f"the key of {key.name[:40]} is listed twice")
         return key

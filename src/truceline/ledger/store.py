@@ -24,6 +24,7 @@ from truceline.ledger.stage import Stage
 
 HEAD = "state/head"
 LOCK = "state/lock"
+FOLLOWING = "state/following"  # how far a replica is; a centre has none
 RESERVE = "state/reserve"
 TRUST = "trust"
 CHECKPOINT = "log/checkpoint"
