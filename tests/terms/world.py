@@ -20,7 +20,9 @@ def exercise() -> Agreement:
     return load(EXERCISE.read_bytes(), EXERCISE.name).agreement
 
 
-def small(clauses: str, *, geometry: str = "", more: str = "", evidence: str = "") -> Loaded:
+def small(
+    clauses: str, *, geometry: str = "", more: str = "", evidence: str = "", of_tor: str = ""
+) -> Loaded:
     """An agreement of one article with some clauses, in the flow style of the file."""
     raw = f"""
 terms: 1
@@ -29,7 +31,7 @@ title: {{en: "Small", uk: "Мала", ru: "Малое"}}
 languages: {{authentic: [en, uk, ru]}}
 parties:
   VEL: {{name: {{en: Velmark, uk: Велмарк, ru: Велмарк}}, responsible_for: [VELF]}}
-  TOR: {{name: {{en: Torrin, uk: Торрін, ru: Торрин}}, responsible_for: [TORF]}}
+  TOR: {{name: {{en: Torrin, uk: Торрін, ru: Торрин}}, responsible_for: [TORF]{of_tor}}}
 bodies: {{CENTRE: centre, JVT: team}}
 tz: Atlantic/Azores
 {geometry}

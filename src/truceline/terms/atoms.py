@@ -146,6 +146,18 @@ def product(*parts: Interval) -> Interval:
     return belief, plausibility
 
 
+def frechet(*parts: Interval) -> Interval:
+    """What may be said of questions together where nothing is known of how they depend.
+
+    The bounds of Fréchet (1935): at least max(0, a + b − 1), at most min(a, b).
+    """
+    belief, plausibility = 1.0, 1.0
+    for low, high in parts:
+        belief = max(0.0, belief + low - 1.0)
+        plausibility = min(plausibility, high)
+    return belief, plausibility
+
+
 def but_not(one: Interval, other: Interval) -> Interval:
     """One, as far as the other does not hold, the two being independent."""
     return one[0] * (1 - other[1]), one[1] * (1 - other[0])

@@ -12,6 +12,7 @@ from truceline.values.instant import Span
 from truceline.values.place import E7, Place
 
 Shares = Mapping[str, int]
+QUESTIONS = frozenset({"actor", "attr", "count", "place", "site", "time", "type", "weapon"})
 Milli = tuple[int, int]
 
 
@@ -47,6 +48,7 @@ class Case:
     attr: attributes as given; a missing key is unknown.
     place, origin, target: where it was seen, came from, was aimed at.
     track: fixes of a moving object, by time; zone of the case's own choosing: none.
+    one_source: questions whose answers come from one source, and so are not independent.
     """
 
     span: Span
@@ -62,10 +64,13 @@ class Case:
     origin: Place | Spot | None = None
     target: Place | Spot | None = None
     track: tuple[Fix, ...] = ()
+    one_source: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name in ("type", "actor", "weapon_class", "site"):
             _check_shares(name, getattr(self, name))
+        if odd := sorted(self.one_source - QUESTIONS):
+            raise BadValue(f"one_source names {odd}: want some of {', '.join(sorted(QUESTIONS))}")
         for low, high in filter(None, (self.calibre_um, self.range_m, *self.counts_milli.values())):
             if low > high:
                 raise BadValue(f"nothing lies between {low} and {high}")

@@ -21,7 +21,7 @@ _CASE_KEYS = frozenset(
 _INCIDENT_KEYS = frozenset(
     {
         *("time", "type", "actor", "weapon", "site", "attr", "place", "origin", "target"),
-        *("counts", "count", "holding", "near_track", "range_km", "calibre_mm"),
+        *("counts", "count", "holding", "near_track", "range_km", "calibre_mm", "one_source"),
     }
 )
 _RECORD_KEYS = frozenset(
@@ -168,6 +168,7 @@ def _case(node: Node, track: Node | None, odds: _Odds) -> Case:
             origin=_point(node.get("origin")),
             target=_point(node.get("target")),
             track=tuple(_fix(one) for one in _list(track or node.get("near_track"))),
+            one_source=frozenset(map(_string, _list(node.get("one_source")))),
         ),
     )
 

@@ -131,6 +131,9 @@ def _other_texts(doc: Doc, sink: Sink) -> None:
         for number, part in enumerate(exemption.all or ()):
             path = f"exemptions.{name}.all[{number}]"
             _translated(part.text, path, f"exemption `{name}`, part {number + 1}", doc, sink)
+    for name, definition in doc.definitions.items():
+        path, what = f"definitions.{name}.text", f"definition of `{name}`"
+        _translated(definition.text, path, what, doc, sink)
     for code, party in doc.parties.items():
         _translated(party.name, f"parties.{code}", f"party {code}", doc, sink)
     _translated(doc.title, "title", "title", doc, sink)

@@ -35,10 +35,22 @@ class Languages(Part, frozen=True):
 
 
 class Party(Part, frozen=True):
-    """A party: its name in each language and the actor codes it answers for."""
+    """A party: its name in each language, the actor codes it answers for, the area it controls."""
 
     name: Words
     responsible_for: tuple[str, ...] = ()
+    controls: str | None = None
+
+
+class Definition(Part, frozen=True):
+    """What a word of the text means; a word nobody has agreed on decides nothing by itself.
+
+    ruled_by: the body whose `ruling` record settles the word for a case, if one may.
+    """
+
+    text: Words
+    status: Literal["agreed", "not_agreed"] = "agreed"
+    ruled_by: str | None = None
 
 
 class Calm(Part, frozen=True):
@@ -70,12 +82,16 @@ class Reading(Part, frozen=True):
 
 
 class Site(Part, frozen=True):
-    """A listed object at a point, with its category."""
+    """A listed object at a point, with its category.
+
+    listed_by: the parties on whose list alone it is; empty: it is on the agreed list.
+    """
 
     id: str
     lon_e7: Annotated[int, Scaled("lon", 7)]
     lat_e7: Annotated[int, Scaled("lat", 7)]
     cat: str
+    listed_by: tuple[str, ...] = ()
 
 
 class Geom(Part, frozen=True):
@@ -185,7 +201,12 @@ class Done(Part, frozen=True):
 
 
 class ClauseBase(Part, frozen=True):
-    """What every clause has."""
+    """What every clause has.
+
+    uses: words of `definitions` the clause rests on. not_agreed: its own fields whose values are
+    ours and not the parties', as `where.within_km`. attribution: a party meets the clause by what
+    it did, or also answers for what others do from the area it controls.
+    """
 
     id: str
     kind: str
@@ -195,6 +216,9 @@ class ClauseBase(Part, frozen=True):
     note: str = ""
     evidence: Evidence | None = None
     overrides: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    not_agreed: tuple[str, ...] = ()
+    attribution: Literal["acted", "answerable"] = "acted"
 
 
 class Prohibit(ClauseBase, frozen=True, tag_field="norm", tag="prohibit"):
@@ -281,6 +305,7 @@ class Doc(Part, frozen=True):
     source: tuple[str, ...] = ()
     fidelity: str = ""
     bodies: dict[str, str | Words] = {}
+    definitions: dict[str, Definition] = {}
     tz: str = "UTC"
     anchors: dict[str, Anchor] = {}
     readings: dict[str, Reading] = {}

@@ -67,7 +67,7 @@ class Duty:
                 return self._state("breached", max(denied.at_us, self._due_us), denied)
             if not self._past_grace and denied is not None:
                 return self._state("overdue", self._due_us, denied)
-        elif self.clause.grace is not None and self._past_grace:
+        elif self.clause.grace is not None and not self._open("grace") and self._past_grace:
             return self._state("breached", self._grace_us)
         return self._state("overdue", self._due_us)
 
@@ -87,10 +87,14 @@ class Duty:
 
     @cached_property
     def _due_us(self) -> int | None:
-        if self.clause.due is None:
+        if self.clause.due is None or self._open("due"):
             return None
         due = self.triggers.clock.after(self.instance.start_us, self.clause.due)
         return None if due is None else self._moved_on(due)
+
+    def _open(self, field: str) -> bool:
+        """Whether a value the clause states is not agreed: then nobody is late by it."""
+        return field in self.clause.not_agreed
 
     def _moved_on(self, due: int) -> int:
         """The limit, later by every gap of suspension that began before it."""
@@ -103,7 +107,7 @@ class Duty:
     def _grace_us(self) -> int:
         if self._due_us is None:
             return _FAR
-        if self.clause.grace is None:
+        if self.clause.grace is None or self._open("grace"):
             return self._due_us
         grace = self.triggers.clock.after(self._due_us, self.clause.grace)
         return self._due_us if grace is None else grace

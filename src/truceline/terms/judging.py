@@ -10,6 +10,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from truceline.terms.agreement import Agreement
 from truceline.terms.anchors import Clock
@@ -18,7 +19,7 @@ from truceline.terms.document import Ceiling, Prohibit
 from truceline.terms.force import Force
 from truceline.terms.register import Record, Register, known_by
 from truceline.terms.result import Result, Verdict
-from truceline.terms.versions import in_force, readings_of
+from truceline.terms.versions import in_force, readings_of, stated
 from truceline.terms.weighing import Weighing
 
 Key = tuple[str, str | None]
@@ -104,6 +105,10 @@ def _collapsed(results: list[Result]) -> Result:
     first = results[0]
     if all(one.verdict is first.verdict for one in results):
         return replace(first, reading="")
+    by_list = any(
+        one.verdict is not other.verdict and stated(one.reading) == stated(other.reading)
+        for one, other in combinations(results, 2)
+    )
     return Result(
         clause=first.clause,
         bearer=first.bearer,
@@ -113,6 +118,7 @@ def _collapsed(results: list[Result]) -> Result:
         dimensions=first.dimensions,
         exemptions=first.exemptions,
         applied=first.applied,
+        missing=("disputed_coverage",) if by_list else (),
         readings=tuple(results),
         facts=first.facts,
     )

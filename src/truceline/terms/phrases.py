@@ -100,6 +100,11 @@ QUESTIONS: dict[str, Text] = {
         "більше за узгоджену кількість",
         "больше согласованного числа",
     ),
+    "terms": Text(
+        "what the words of the text mean",
+        "те, що означають слова тексту",
+        "то, что означают слова текста",
+    ),
     "record": Text("on the register ({name})", "є в реєстрі ({name})", "есть в реестре ({name})"),
     "stated": Text(
         "condition without agreed parameters",
@@ -131,6 +136,14 @@ READING = Text(
     "Толкование «{reading}», его придерживаются: {held_by}",
 )
 PLAIN_READING = Text("The text alone", "Сам текст", "Сам текст")
+WITH_LIST = Text(
+    "with the list of {party}", "за списком сторони: {party}", "по списку стороны: {party}"
+)
+TOGETHER = Text(
+    "Not counted as independent of each other: {what}",
+    "Не враховано як незалежні одне від одного: {what}",
+    "Не учтено как независимые друг от друга: {what}",
+)
 WOULD_DECIDE = Text("Would decide it: {what}", "Вирішило б: {what}", "Решило бы: {what}")
 
 MISSING: dict[str, Text] = {
@@ -146,6 +159,21 @@ MISSING: dict[str, Text] = {
         "a clear entry in the register ({value})",
         "чіткий запис у реєстрі ({value})",
         "чёткая запись в реестре ({value})",
+    ),
+    "definition:": Text(
+        "an agreed meaning of “{value}”",
+        "узгоджене значення «{value}»",
+        "согласованное значение «{value}»",
+    ),
+    "agreed:": Text(
+        "an agreed value of {value}",
+        "узгоджене значення параметра {value}",
+        "согласованное значение параметра {value}",
+    ),
+    "disputed_coverage": Text(
+        "one list of protected objects",
+        "єдиний список захищених об'єктів",
+        "единый список защищённых объектов",
     ),
     "place": Text("a position", "місце", "место"),
     "origin": Text("where it came from", "звідки це надійшло", "откуда это исходило"),

@@ -17,6 +17,7 @@ from truceline.terms.atoms import (
     code_is,
     compared,
     either,
+    frechet,
     interval,
     negated,
     weapon_is,
@@ -26,9 +27,11 @@ from truceline.terms.case import Case, Fix
 from truceline.terms.document import Ceiling, Exemption, Prohibit
 from truceline.terms.exempting import covers_actor, covers_place, covers_type, only
 from truceline.terms.force import Force, Published, within_hours
+from truceline.terms.leaving_open import Meaning
 from truceline.terms.places import NO as NOWHERE
 from truceline.terms.places import YES as EVERYWHERE
 from truceline.terms.places import Point, Truth, View
+from truceline.terms.register import Register
 from truceline.terms.result import CERTAIN, NEVER, Interval
 from truceline.terms.times import Period, common, covered_us
 from truceline.values.acts import UNKNOWN, Match
@@ -68,11 +71,27 @@ class Questions:
         exempt = self._only("actor", names)
 
         def judge(code: str) -> Match:
-            spared = either(*(covers_actor(one, code) for one in exempt))
             bound = YES if event and code == UNKNOWN else code_is(code, codes)
-            return both(bound, negated(spared))
+            return both(bound, unspared(code))
 
-        return weigh(self.case.actor, judge)
+        def unspared(code: str) -> Match:
+            return negated(either(*(covers_actor(one, code) for one in exempt)))
+
+        acted = weigh(self.case.actor, judge)
+        if self.clause.attribution == "acted":
+            return acted
+        return _answerable(acted, weigh(self.case.actor, unspared), self._controlled(codes))
+
+    def _controlled(self, codes: frozenset[str]) -> Interval:
+        """Whether it came from an area that one of these parties controls; else where it was."""
+        parties = self.agreement.doc.parties
+        areas = tuple(
+            one.controls for code, one in parties.items() if code in codes and one.controls
+        )
+        if not areas:
+            return NEVER
+        view = self.agreement.atlas.view(self.case.origin or self.case.place, None)
+        return view.kept(("controlled", areas), lambda: _in_any(view, areas))
 
     def others(self, names: Names) -> Named:
         """Type, weapon, site, attributes and counts: the same for every bearer."""
@@ -110,6 +129,16 @@ class Questions:
         if clause.attr is not None:
             out["attr"] = interval(attributes_are(case, clause.attr))
         return out
+
+    def defined(self, register: Register) -> Named:
+        """Whether the case is what the words of the text mean; nothing where all are agreed."""
+        words = self.agreement.doc.definitions
+        asked = [(name, words[name]) for name in self.clause.uses]
+        if all(one.status == "agreed" for _, one in asked):
+            return {}
+        meaning = Meaning(clause=self.clause, register=register, case=self.case, view=self.view)
+        parts = [meaning.holds(name, one) for name, one in asked]
+        return {"terms": frechet(*parts)}
 
     # Time and place.
 
@@ -183,6 +212,14 @@ class Questions:
 
     def _only(self, dimension: str, names: Names) -> list[Exemption]:
         return [self.unless[name] for name in names if self.single[name] == dimension]
+
+
+def _answerable(acted: Interval, unspared: Interval, controlled: Interval) -> Interval:
+    """Its own acts, and of everybody else's those that came from where it is in control."""
+    return (
+        acted[0] + max(0.0, unspared[0] - acted[0]) * controlled[0],
+        acted[1] + max(0.0, unspared[1] - acted[1]) * controlled[1],
+    )
 
 
 def _typed(acts: tuple[str, ...], exempt: list[Exemption]) -> Callable[[str], Match]:

@@ -12,6 +12,7 @@ from truceline.terms.document import (
     WeaponCond,
     Where,
 )
+from truceline.terms.leaving_open import QUESTIONS_OF
 from truceline.terms.places import TRACK
 
 _LIMITS = frozenset({"ge", "gt", "le", "lt", "eq"})
@@ -35,21 +36,39 @@ class _References:
                 self.clause(clause, f"articles[{number}].clauses[{place}]")
         for name, exemption in self.doc.exemptions.items():
             self.exemption(exemption, f"exemptions.{name}")
+        for name, reading in self.doc.readings.items():
+            for number, code in enumerate(reading.held_by):
+                self.actor(code, f"readings.{name}.held_by[{number}]")
+        self.calms()
+        self.standing()
+        self.in_each(self.doc.languages.divergences, self.articles, "article", _DIVERGENCES)
+
+    def calms(self) -> None:
         for name, anchor in self.doc.anchors.items():
             if anchor.calm is not None:
                 path = f"anchors.{name}.calm"
                 self.clauses_named(anchor.calm.clauses, f"{path}.clauses")
                 self.actor(anchor.calm.verified_by, f"{path}.verified_by")
                 self.zone(anchor.calm.zone, f"{path}.zone")
-        for name, reading in self.doc.readings.items():
-            for number, code in enumerate(reading.held_by):
-                self.actor(code, f"readings.{name}.held_by[{number}]")
-        self.in_each(self.doc.languages.divergences, self.articles, "article", _DIVERGENCES)
+
+    def standing(self) -> None:
+        """What parties control, who rules on a word, on whose list an object is."""
+        for code, party in self.doc.parties.items():
+            if party.controls is not None:
+                self.geometry(party.controls, f"parties.{code}.controls")
+        for name, definition in self.doc.definitions.items():
+            self.actor(definition.ruled_by, f"definitions.{name}.ruled_by")
+        for name, geom in self.doc.geometry.items():
+            for number, site in enumerate(geom.sites or ()):
+                path = f"geometry.{name}.sites[{number}].listed_by"
+                self.in_each(site.listed_by, set(self.doc.parties), "party", path)
 
     def clause(self, clause: Clause, path: str) -> None:
         for number, code in enumerate(clause.who):
             self.actor(code, f"{path}.who[{number}]")
         self.clauses_named(clause.overrides, f"{path}.overrides")
+        self.in_each(clause.uses, set(self.doc.definitions), "definition", f"{path}.uses")
+        self.open_values(clause, path)
         if isinstance(clause, Prohibit | Ceiling):
             self.in_each(clause.unless, set(self.doc.exemptions), "exemption", f"{path}.unless")
             self.where(clause.where, f"{path}.where")
@@ -60,6 +79,12 @@ class _References:
             self.weapons(clause.weapon, f"{path}.weapon")
         if isinstance(clause, Require | Power):
             self.duty(clause, path)
+
+    def open_values(self, clause: Clause, path: str) -> None:
+        """What is said not to be agreed must be something the clause states."""
+        stated = {key for key in ("due", "grace", *QUESTIONS_OF) if _states(clause, key)}
+        heads = tuple(field.partition(".")[0] for field in clause.not_agreed)
+        self.in_each(heads, stated, "field", f"{path}.not_agreed")
 
     def duty(self, clause: Require | Power, path: str) -> None:
         trigger = clause.trigger
@@ -138,6 +163,11 @@ class _References:
             found = f"{what} `{name}` at `{path}`, which this agreement does not define"
             names = ", ".join(sorted(known)) or "nothing of the kind yet"
             self.sink.refuse(self.sink.line(path), found, f"define it, or use one of: {names}")
+
+
+def _states(clause: Clause, key: str) -> bool:
+    held = getattr(clause, {"from": "from_"}.get(key, key), None)
+    return held not in (None, (), {})
 
 
 _DIVERGENCES = "languages.divergences"

@@ -57,7 +57,7 @@ class Line:
     """One line of an explanation: a code a page can word, a mark, shares, and numbers.
 
     code: `verdict`, `clause`, a dimension's name, `exemption`, `exemption_part`, `would_decide`,
-        `reading`, `amended`, `displaced_by`, `not_in_force`.
+        `reading`, `amended`, `displaced_by`, `together`, `not_in_force`.
     """
 
     code: str
@@ -74,8 +74,10 @@ class Result:
 
     pattern_bp: belief that the clause's own pattern holds before anything excuses it.
     missing: codes of what would decide an undetermined case: a dimension's name, `place:300`
-        (known to 300 m), `attr.military`, `record:repair_notice`.
+        (known to 300 m), `attr.military`, `record:repair_notice`, `definition:offensive`,
+        `agreed:where.within_km` (a value the parties have not agreed on), `disputed_coverage`.
     readings: the verdict under each reading where they differ.
+    together: questions whose answers were not taken as independent of each other.
     """
 
     clause: str
@@ -91,6 +93,7 @@ class Result:
     applied: tuple[str, ...] = ()
     displaced_by: str = ""
     readings: tuple["Result", ...] = ()
+    together: tuple[str, ...] = ()
     facts: Mapping[str, object] = field(default_factory=dict)
 
     def explanation(self) -> Line:
@@ -100,6 +103,8 @@ class Result:
         inner += [Line(code="amended", facts={"amendment": one}) for one in self.applied]
         if self.displaced_by:
             inner.append(Line(code="displaced_by", facts={"clause": self.displaced_by}))
+        if self.together:
+            inner.append(Line(code="together", facts={"questions": self.together}))
         for reading in self.readings:
             facts = {"reading": reading.reading}
             inner.append(Line(code="reading", facts=facts, inner=(reading.explanation(),)))

@@ -6,20 +6,38 @@ from truceline.terms.agreement import Agreement
 from truceline.terms.anchors import Clock
 from truceline.terms.building import build
 from truceline.terms.decoding import Sink
-from truceline.terms.document import Amendment
+from truceline.terms.document import Amendment, Doc
 from truceline.terms.errors import TermsRefused
 from truceline.terms.nodes import Node, set_at
 from truceline.terms.register import Register
 from truceline.values.errors import BadValue
 
 BASE = ""
+LIST_OF = "@"  # reading@PARTY: a reading with the objects on that party's list
 _ENDING = frozenset({"force", "efficacy"})
 
 
 def readings_of(agreement: Agreement) -> tuple[str, ...]:
-    """The interpretations to run: every reading; the text itself where at most one is held."""
+    """The interpretations to run: every reading; the text itself where at most one is held.
+
+    Where parties list different objects, each of them with every party's list.
+    """
     held = tuple(agreement.doc.readings)
-    return held if len(held) > 1 else (BASE, *held)
+    stated = held if len(held) > 1 else (BASE, *held)
+    if not lists_differ(agreement.doc):
+        return stated
+    return tuple(f"{one}{LIST_OF}{party}" for one in stated for party in agreement.parties)
+
+
+def stated(reading: str) -> str:
+    """A reading as the agreement states it, whoever's list goes with it."""
+    return reading.partition(LIST_OF)[0]
+
+
+def lists_differ(doc: Doc) -> bool:
+    """Whether an object is on the list of some parties only."""
+    sites = (site for geom in doc.geometry.values() for site in geom.sites or ())
+    return any(site.listed_by for site in sites)
 
 
 def version(agreement: Agreement, reading: str, applied: tuple[str, ...]) -> Agreement:
@@ -73,12 +91,32 @@ def _make(agreement: Agreement, reading: str, applied: tuple[str, ...]) -> Agree
 
 
 def _read(tree: Node, reading: str) -> Node:
-    held = _at(tree, ("readings", reading))
+    stated, _, lister = reading.partition(LIST_OF)
+    if lister:
+        tree = _with_list(tree, lister)
+    if not stated:
+        return tree
+    held = _at(tree, ("readings", stated))
     for name, anchor in _pairs(held.get("anchors")):
         tree = set_at(tree, ("anchors", name), anchor)
     for target, value in _pairs(held.get("set")):
         tree = assign(tree, target, value)
     return tree
+
+
+def _with_list(tree: Node, party: str) -> Node:
+    """Only the objects that are on the agreed list or on one party's own."""
+    for name, geom in _pairs(tree.get("geometry")):
+        listed = geom.get("sites")
+        if listed is not None and isinstance(listed.value, tuple):
+            kept = tuple(site for site in listed.value if _lists(site, party))
+            tree = set_at(tree, ("geometry", name, "sites"), Node(kept, listed.line))
+    return tree
+
+
+def _lists(site: Node, party: str) -> bool:
+    codes = [one.value for one in _listed(site, "listed_by")]
+    return not codes or party in codes
 
 
 def _amend(tree: Node, amendment_id: str, repealed: set[str]) -> Node:

@@ -3,14 +3,24 @@
 from dataclasses import dataclass
 
 from truceline.terms.agreement import Agreement
-from truceline.terms.atoms import but_not, product
+from truceline.terms.atoms import but_not, frechet, product
 from truceline.terms.case import Case
 from truceline.terms.document import Ceiling, Prohibit
 from truceline.terms.exempting import Plea
 from truceline.terms.force import Force
+from truceline.terms.leaving_open import not_agreed
 from truceline.terms.questions import Named, Names, Questions
 from truceline.terms.register import Register
-from truceline.terms.result import CERTAIN, Dimension, Excuse, Interval, Result, Verdict, bp
+from truceline.terms.result import (
+    CERTAIN,
+    UNKNOWN,
+    Dimension,
+    Excuse,
+    Interval,
+    Result,
+    Verdict,
+    bp,
+)
 from truceline.values.place import Place
 
 
@@ -39,6 +49,10 @@ class Weighing:
         self.agreement, self.register, self.case, self.clause = agreement, register, case, clause
         self.ask = Questions(agreement, force, case, clause)
         self.by_party = bool(clause.where_by) or force.differs(clause)
+        self.open = not_agreed(clause)
+        self.together = case.one_source
+        if clause.attribution == "answerable":  # who answers for it hangs on where it came from
+            self.together |= {"actor", "place"}
 
     def result(self, bearer: str | None) -> Result:
         """The answer for one bearer, or for somebody bound by the clause (None)."""
@@ -69,7 +83,13 @@ class Weighing:
             pattern_bp=bp(pattern[0]),
             reading=self.agreement.reading,
             applied=self.agreement.applied,
+            together=self._counted_together(dimensions),
         )
+
+    def _counted_together(self, dimensions: tuple[Dimension, ...]) -> tuple[str, ...]:
+        """The questions that were not taken as independent, where two or more are uncertain."""
+        unsure = [one.name for one in dimensions if one.name in self.together and one.mark == "?"]
+        return tuple(unsure) if len(unsure) > 1 else ()
 
     def _verdict(self, answers: _Answers, pattern: Interval, breach: Interval) -> Verdict:
         evidence = self.agreement.evidence(self.clause)
@@ -95,20 +115,26 @@ class Weighing:
         before = self.ask.actor(codes, scope, event=event)
         after = self.ask.actor(codes, every, event=event)
         rests = self._all(time, places[0], scope), self._all(time, places[1], every)
-        products = product(*rests[0].values()), product(*rests[1].values())
         return _Answers(
-            product(products[0], before),
-            product(products[1], after),
+            self._joined({**rests[0], "actor": before}),
+            self._joined({**rests[1], "actor": after}),
             {**rests[1], "actor": after},
-            products,
+            (self._joined(rests[0]), self._joined(rests[1])),
             silent,
         )
+
+    def _joined(self, questions: Named) -> Interval:
+        """All of them at once: independent ones multiply, those of one source are only bounded."""
+        apart = [held for name, held in questions.items() if name not in self.together]
+        bound = [held for name, held in questions.items() if name in self.together]
+        return product(*apart, frechet(*bound))
 
     def _all(self, time: Interval, place: Interval | None, names: Names) -> Named:
         out: Named = {"time": time, **self.ask.others(names)}
         if place is not None:
             out["place"] = place
-        return out
+        out |= {name: UNKNOWN for name in self.open if name in out}
+        return out | self.ask.defined(self.register)
 
     # Somebody bound.
 
@@ -140,12 +166,17 @@ class Weighing:
         known = [self.ask.actor(self.agreement.codes(one), names)[0] for one in self.ask.bearers]
         sure, may = self.ask.actor(self.ask.bound(), names, event=True)
         low = high = 0.0
-        for mass, (least, most) in zip(known, rests, strict=True):
-            low += mass * least
-            high += mass * most
-        low += max(0.0, sure - sum(known)) * min(least for least, _ in rests)
-        high += max(0.0, may - sum(known)) * max(most for _, most in rests)
+        for mass, rest in zip(known, rests, strict=True):
+            least, most = self._with_mass(mass, rest)
+            low, high = low + least, high + most
+        low += self._with_mass(max(0.0, sure - sum(known)), (min(one[0] for one in rests), 1.0))[0]
+        high += self._with_mass(max(0.0, may - sum(known)), (0.0, max(one[1] for one in rests)))[1]
         return min(1.0, low), min(1.0, high)
+
+    def _with_mass(self, mass: float, rest: Interval) -> Interval:
+        """A share of the actors with the other questions, independent unless they are not."""
+        both = frechet if "actor" in self.together else product
+        return both((mass, mass), rest)
 
     # Excuses.
 
@@ -198,6 +229,11 @@ class Weighing:
 
     def _lacking(self, name: str) -> list[str]:
         clause, case = self.clause, self.case
+        if name in self.open:
+            return [f"agreed:{field}" for field in self.open[name]]
+        if name == "terms":
+            words = self.agreement.doc.definitions
+            return [f"definition:{one}" for one in clause.uses if words[one].status != "agreed"]
         if name == "place":
             which = self.ask.which
             point = case.point(which)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from truceline.terms import phrases
 from truceline.terms.agreement import Agreement
 from truceline.terms.result import Line, Result, Verdict
+from truceline.terms.versions import LIST_OF
 from truceline.values.texts import LANGUAGES
 
 
@@ -85,6 +86,11 @@ def _question(line: Line, agreement: Agreement, language: str) -> str:
 
 
 def _note(line: Line, language: str) -> str:
+    if line.code == "together":
+        asked = line.facts["questions"]
+        assert isinstance(asked, tuple)
+        named = "; ".join(phrases.QUESTIONS[one].in_(language) for one in asked)
+        return phrases.TOGETHER.in_(language).format(what=named)
     if line.code == "would_decide":
         missing = line.facts["missing"]
         assert isinstance(missing, tuple)
@@ -96,18 +102,26 @@ def _note(line: Line, language: str) -> str:
 
 def _reading(line: Line, result: Result, agreement: Agreement, language: str) -> list[str]:
     name = str(line.facts["reading"])
-    held = agreement.doc.readings.get(name)
+    inner = next(one for one in result.readings if one.reading == name)
+    said = _verdict(inner, agreement, language, inner.explanation())
+    return [_reading_head(name, agreement, language), *(f"  {one}" for one in said)]
+
+
+def _reading_head(name: str, agreement: Agreement, language: str) -> str:
+    stated, _, lister = name.partition(LIST_OF)
+    held = agreement.doc.readings.get(stated)
     head = phrases.PLAIN_READING.in_(language)
     if held is not None:
         who = ", ".join(party_name(agreement, code, language) for code in held.held_by)
-        head = phrases.READING.in_(language).format(reading=name, held_by=who)
-    inner = next(one for one in result.readings if one.reading == name)
-    said = _verdict(inner, agreement, language, inner.explanation())
-    return [head, *(f"  {one}" for one in said)]
+        head = phrases.READING.in_(language).format(reading=stated, held_by=who)
+    if not lister:
+        return head
+    party = party_name(agreement, lister, language)
+    return f"{head}; {phrases.WITH_LIST.in_(language).format(party=party)}"
 
 
 def _missing(code: str, language: str) -> str:
-    for prefix in ("place:", "attr.", "record:"):
+    for prefix in ("place:", "attr.", "record:", "definition:", "agreed:"):
         if code.startswith(prefix):
             value = code.removeprefix(prefix)
             return phrases.MISSING[prefix].in_(language).format(value=value)
