@@ -11,6 +11,7 @@ from truceline.ledger.entry import Entry
 from truceline.ledger.errors import CommitmentError, Corrupt, Malformed, NotFounded
 from truceline.ledger.policy import Policy
 from truceline.ledger.store import CHECKPOINT, HEAD, TRUST, Store, blob_path, head_path, open_store
+from truceline.ledger.suspects import Suspects, Suspicion
 from truceline.ledger.tiles import WIDTH, Reader
 from truceline.values.instant import SECOND_US
 
@@ -24,6 +25,8 @@ class Log:
         self._reader: Reader | None = None
         self._times: dict[int, tuple[bytes, int | None]] = {}
         self._sizes: list[int] = []
+        self._suspects = Suspects()
+        self._searched = 0
 
     @classmethod
     def open(cls, centre: Path) -> "Log":
@@ -77,6 +80,19 @@ class Log:
             for index, raw in enumerate(reader.bundle(number), start=first):
                 if start <= index < end:
                     yield index, entry.decode(raw, index)
+
+    def suspect(self, index: int) -> Suspicion | None:
+        """Why an entry is in doubt: its key was revoked later on; None if it is not.
+
+        The first call reads the log through for revocations, each later one what is new.
+        """
+        reader = self.reader()
+        for number in range(self._searched // WIDTH, -(-reader.head.size // WIDTH)):
+            for at, raw in enumerate(reader.bundle(number), start=number * WIDTH):
+                if at >= self._searched:
+                    self._suspects.meet(at, raw)
+        self._searched = reader.head.size
+        return self._suspects.of(index, self.raw(index))
 
     def entry(self, index: int) -> Entry:
         """One entry."""

@@ -24,7 +24,8 @@ class Verdict:
     """The outcome of a check.
 
     entries: how many were read. problems: damage. remarks: explained, and no damage. more: how
-    many problems were counted beyond those listed.
+    many problems were counted beyond those listed. flagged: how many entries are in doubt because
+    their key was revoked; the first of them stand in remarks.
     """
 
     origin: str = ""
@@ -34,6 +35,7 @@ class Verdict:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
     more: int = 0
+    flagged: int = 0
     seconds: float = 0.0
 
     @property
@@ -47,6 +49,13 @@ class Verdict:
             self.more += 1
         else:
             self.problems.append(Problem(file=file, found=found, do=do, entry_index=entry))
+
+    def doubt(self, file: str, index: int, found: str) -> None:
+        """Flag an entry whose key was revoked; once very many are flagged, count the rest."""
+        self.flagged += 1
+        if self.flagged <= _LISTED:
+            do = "nothing is removed: ask its author whether it stands"
+            self.remarks.append(Problem(file=file, found=found, do=do, entry_index=index))
 
     def remark(self, file: str, found: str, do: str = "nothing") -> None:
         """Say something that is no damage."""

@@ -15,6 +15,7 @@ from truceline.ledger.checkpoint import Head
 from truceline.ledger.errors import IntegrityError, LedgerError
 from truceline.ledger.note import Key
 from truceline.ledger.policy import Policy
+from truceline.ledger.suspects import Suspects
 from truceline.ledger.tiles import HASH, WIDTH, Get, Reader
 from truceline.ledger.verdict import Verdict
 
@@ -96,17 +97,19 @@ class _Check:
         self._verdict = verdict
         self._authors = authors
         self._names = Names()
+        self._suspects = Suspects()
         self._rows: dict[int, list[bytes]] = {}
         self._last: list[bytes] = []
 
     def run(self, progress: Progress, *, authors: bool) -> None:
         """Check every bundle, every tile above it, and the root."""
-        for number in range(-(-self._size // WIDTH)):
+        for number in range(self._bundles):
             entries = self._bundle(number)
             if authors:
                 self._signatures(number, entries)
             progress(min(self._size, (number + 1) * WIDTH), self._size)
         self._edge()
+        self._flag_suspects()
         whole = tiles.edge_root(self._rows) == self._reader.head.root
         if not whole and not self._verdict.problems:
             found = "the entries lead to another root than the one signed"
@@ -119,8 +122,9 @@ class _Check:
         held = self._entries(number, width)
         entries = self._last = held or []
         leaves = [sha256(b"\0" + entry).digest() for entry in entries]
-        for entry in entries:
+        for index, entry in enumerate(entries, start=number * WIDTH):
             self._names.meet(entry)
+            self._suspects.meet(index, entry)
         if held is None:
             leaves = self._unread(number, width)
         elif width == WIDTH or len(leaves) != width:
@@ -245,6 +249,20 @@ class _Check:
                 found = f"entry {index} was rewritten: its own signature does not hold"
                 self._verdict.damage(where, found, COMPARE, entry=index)
         return named
+
+    def _flag_suspects(self) -> None:
+        """Say which entries are in doubt because their key was revoked; that is no damage."""
+        first = self._suspects.first
+        for number in range(self._size if first is None else first // WIDTH, self._bundles):
+            width = min(WIDTH, self._size - number * WIDTH)
+            entries = enumerate(self._entries(number, width) or [], start=number * WIDTH)
+            for index, why in self._suspects.flagged(entries):
+                where = tiles.path("entries", number, width)
+                self._verdict.doubt(where, index, str(why))
+
+    @property
+    def _bundles(self) -> int:
+        return -(-self._size // WIDTH)
 
     def _edge(self) -> None:
         """Compare what is left of each row with the partial tiles."""
