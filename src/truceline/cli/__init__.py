@@ -24,7 +24,7 @@ COMMANDS = {
         f"{_HERE}.engines:assess_command",
         "Hold incidents against terms: a centre's, or a file of cases against a file of terms.",
     ),
-    "terms": Lazy(f"{_HERE}.engines:terms", "Agreements as data."),
+    "terms": Lazy(f"{_HERE}.terms:terms", "Agreements as data."),
     "incident": Lazy(f"{_HERE}.incidents:incident", "Say which claims stand together, or do not."),
     "bulletin": Lazy(
         f"{_HERE}.bulletins:bulletin", "What the centre publishes, from a frozen cut-off."
@@ -43,6 +43,9 @@ COMMANDS = {
         "Draw the tables again from the ledger and compare digests.",
     ),
     "key": Lazy(f"{_HERE}.checking:key", "Keys of the log."),
+    "witness": Lazy(
+        f"{_HERE}.witness:witness", "A party's witness: the record only grows, or it is seen."
+    ),
     "exercise": Lazy(
         f"{_HERE}.exercises:exercise_command",
         "Generate an invented ceasefire: files, script, and the truth in a file of its own.",

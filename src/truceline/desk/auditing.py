@@ -121,7 +121,7 @@ def _trust(
     if policy is not None:
         return policies.parse(policy.read_bytes()), ""
     if keys:
-        return [key for given in keys for key in _keys(given)], ""
+        return [key for given in keys for key in given_keys(given)], ""
     if own is None or not (own / "trust").is_file():
         raise CentreRefused(
             f"{where} comes without a key; give the one you were handed: --key FILE"
@@ -138,7 +138,7 @@ def _own_trust(folder: Path) -> Policy:
         ) from problem
 
 
-def _keys(given: str) -> list[Key]:
+def given_keys(given: str) -> list[Key]:
     """The keys of a file, one a line, or the key itself; CentreRefused where there is none."""
     lines = [line.strip() for line in _text_of(given).splitlines() if line.strip()]
     if not lines:

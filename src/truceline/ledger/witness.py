@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from truceline.ledger import checkpoint, merkle, note
 from truceline.ledger.checkpoint import Head
-from truceline.ledger.errors import BadSignature, LedgerError, Malformed, NoKnownKey, ProofError
+from truceline.ledger.errors import BadSignature, Malformed, NoKnownKey, ProofError
 from truceline.ledger.keys import Signer
 from truceline.ledger.note import Note, Sig
 from truceline.ledger.witness_book import Book, Followed, Fork, Writing
+from truceline.values.errors import TrucelineError
 
 MOST_HASHES = 63
 MOST_BYTES = 512 * 1024  # a hundred ML-DSA lines, which a head may carry, and the proof
@@ -222,6 +223,6 @@ def request(old: int, proof: Sequence[bytes], signed: bytes) -> bytes:
     return f"old {old}\n{hashes}\n".encode() + signed
 
 
-def in_trouble(problem: LedgerError) -> Answer:
+def in_trouble(problem: TrucelineError) -> Answer:
     """What to say when the witness itself is in trouble: nothing was signed, ask again."""
     return Answer(status=503, body=f"not now: {type(problem).__name__}\n".encode())
