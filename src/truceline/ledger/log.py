@@ -33,8 +33,8 @@ class Log:
         """Open the log of a centre's directory; NotFounded if there is none."""
         store = open_store(Path(centre))
         raw = store.disk.read(TRUST)
-        if raw is None or store.disk.size(HEAD) is None:
-            raise NotFounded(f"{centre}: no log has been founded here")
+        if raw is None or store.disk.size(CHECKPOINT if store.is_replica() else HEAD) is None:
+            raise NotFounded(f"{centre}: no log has been founded here, or followed to a first head")
         try:
             return cls(store, policy.parse(raw))
         except Malformed as problem:
@@ -174,7 +174,7 @@ class Log:
             signed = self.head_at(size)
             if signed is None:
                 return None
-            self._trust.open(signed)
+            self._trust.open_past(signed)
             self._times[size] = (signed, checkpoint.time_us(signed))
         return self._times[size][1]
 

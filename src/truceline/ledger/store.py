@@ -68,9 +68,15 @@ class Store:
     def head(self) -> bytes:
         """The newest signed head: what it covers is in the log, whatever else happens."""
         raw = self.disk.read(HEAD)
+        if raw is None and self.is_replica():
+            raw = self.disk.read(CHECKPOINT)
         if raw is None:
             raise NotFounded(f"{self.disk.root}: there is no log here; found one first")
         return raw
+
+    def is_replica(self) -> bool:
+        """Whether this folder follows a log kept elsewhere: it signs no head of its own."""
+        return self.disk.size(HEAD) is None and self.disk.size(FOLLOWING) is not None
 
     def get(self, path: str) -> bytes | None:
         """A file of the public log: as applied, or from a stage that is still being applied."""
