@@ -118,11 +118,11 @@ class Sequencer:
         """Offer an entry and wait for its receipt."""
         return self.offer(raw).result()
 
-    def trial(self, raws: Sequence[bytes]) -> list[Entry | None]:
+    def trial(self, raws: Sequence[bytes]) -> list[Entry | SignedRefusal | None]:
         """Hold entries to every rule but that their payloads are here, before blobs are taken.
 
         They are tried in order, each as if those before it were in. None stands for one that the
-        log holds already. SignedRefusal is raised for the first that would be refused.
+        log holds already.
         """
         with self._turn, self._appender.commit(self._now_us()) as batch:
             return [self._try(batch, raw) for raw in raws]
@@ -213,13 +213,13 @@ class Sequencer:
             return self.receipt(raw)
         return self._refuse(batch, raw, outcome) if isinstance(outcome, Refused) else outcome
 
-    def _try(self, batch: Batch, raw: bytes) -> Entry | None:
+    def _try(self, batch: Batch, raw: bytes) -> Entry | SignedRefusal | None:
         if batch.state.holds(merkle.leaf_hash(raw).hex()):
             return None
         try:
             return batch.trial(raw)
         except Refused as refused:
-            raise self._refuse(batch, raw, refused) from refused
+            return self._refuse(batch, raw, refused)
 
     def _refuse(self, batch: Batch, raw: bytes, refused: Refused) -> SignedRefusal:
         made = refusal.make(self._desk, raw, refused.code, self._appender.head, self._now_us())

@@ -66,6 +66,19 @@ class Body:
         del self._held[:count]
         return taken
 
+    async def ended(self) -> bool:
+        """Say whether nothing is left."""
+        while not self._held and self._more:
+            await self._fill()
+        return not self._held
+
+    async def drain(self, most: int) -> None:
+        """Let a sender finish, within bounds, so that it reads the answer; nothing is kept."""
+        while self._more and most > 0:
+            most -= len(self._held)
+            self._held.clear()
+            await self._fill()
+
     async def whole(self) -> bytes:
         """Everything that is left."""
         while self._more:
