@@ -59,8 +59,12 @@ class Disk:
             else:
                 yield here
 
-    def write(self, path: str, data: bytes, *, durable: bool, mode: int = 0o644) -> None:
-        """Put a file in place, whole. durable: the file and its name survive a power cut.
+    def write(
+        self, path: str, data: bytes | Iterable[bytes], *, durable: bool, mode: int = 0o644
+    ) -> None:
+        """Put a file in place, whole; its bytes may be given in parts.
+
+        durable: the file and its name survive a power cut.
 
         Raises Full with nothing changed, or Halted with the outcome unknown.
         """
@@ -131,12 +135,15 @@ class Disk:
             if durable:
                 self._sync_directory(step.parent)
 
-    def _write_beside(self, beside: Path, data: bytes, *, durable: bool, mode: int) -> None:
+    def _write_beside(
+        self, beside: Path, data: bytes | Iterable[bytes], *, durable: bool, mode: int
+    ) -> None:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[self._write(handle, rest) :]
+            for part in [data] if isinstance(data, bytes) else data:
+                rest = memoryview(part)
+                while rest:
+                    rest = rest[self._write(handle, rest) :]
             os.fchmod(handle, mode)
             if durable:
                 self._fsync(handle)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from truceline.ledger import checkpoint, merkle, payloads, policy, refusal, stage
+from truceline.ledger import checkpoint, merkle, payloads, policy, refusal, snapshot, stage
 from truceline.ledger.disk import TEMPORARY
 from truceline.ledger.errors import IntegrityError, LedgerError, StoreError
 from truceline.ledger.merkle import Frontier
 from truceline.ledger.policy import Policy
+from truceline.ledger.spared import Spared
 from truceline.ledger.store import CHECKPOINT, HEAD, LOCK, RESERVE, TRUST, Store, open_store
 from truceline.ledger.tiles import WIDTH, Get, Reader, path, split_bundle
 from truceline.ledger.verdict import Verdict
@@ -19,6 +20,7 @@ from truceline.ledger.verifying import FETCH, Progress, verify
 _TILE = re.compile(
     r"log/tile/(?P<kind>entries|[0-7])/(?P<number>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[0-9]+))?"
 )
+_OURS = {CHECKPOINT, HEAD, LOCK, RESERVE, snapshot.FILE}
 _ROLLED_BACK = "the centre was put back to an earlier state: sign nothing, ask a party for its copy"
 
 
@@ -76,6 +78,7 @@ class _Fsck:
         self._head = checkpoint.parse(signed)
         self._get = get
         self._verdict = verdict
+        self._spared = Spared(store.disk, verdict)
 
     def record(self, heads: list[str], trust: Policy | None) -> None:
         """One pass over the entries: the published heads on the way, and every payload."""
@@ -89,6 +92,8 @@ class _Fsck:
             entry = held.entry(index, raw)
             if entry is not None:
                 seen.add(entry.seen.size)
+                self._spared.meet(index, entry)
+        self._spared.compare()
         for size in sorted(seen - roots.keys()):
             found = "missing, and entries say they saw it"
             self._verdict.damage(f"heads/{size}", found, "fetch it from a party's copy")
@@ -142,7 +147,9 @@ class _Fsck:
                 self._stage(item)
             elif item.startswith(f"{refusal.FOLDER}/"):
                 self._refusal(item)
-            elif item not in {CHECKPOINT, HEAD, LOCK, RESERVE} and not self._is_tile(item):
+            elif item.startswith(f"{snapshot.RUNS}/"):
+                self._spared.file(item)
+            elif item not in _OURS and not self._is_tile(item):
                 self._verdict.damage(item, "nothing we wrote", "find out who did, then remove it")
 
     def _is_leftover(self, item: str) -> bool:

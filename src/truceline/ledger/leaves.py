@@ -73,6 +73,11 @@ class Run:
             raise Corrupt(f"{path}: not the index that was written; it will be drawn anew")
         return run
 
+    def spans(self) -> Iterator[Words]:
+        """All of its words, in order, a part at a time."""
+        step = (1 << 64) // _SPANS
+        return (self.words(low, low + step) for low in range(0, 1 << 64, step))
+
     def words(self, low: int, high: int) -> Words:
         """The words from low to below high; a few pages are read."""
         start = max(0, bisect_left(self._fences, low) - 1)
@@ -132,8 +137,10 @@ class Leaves:
         return next((at for at in self._candidates(wanted) if self._is_at(at, wanted)), None)
 
     def add(self, leaf: str, index: int) -> None:
-        """Count a leaf in."""
+        """Count a leaf in, the next of the log."""
         self._recent.setdefault(leaf, index)
+        if len(self._recent) >= 2 * _SMALLEST:
+            self.spill(index + 1)
 
     def fork(self) -> "Leaves":
         """Leaves to try a batch on."""
@@ -142,13 +149,23 @@ class Leaves:
         return other
 
     def absorb(self, fork: "Leaves") -> None:
-        """Keep what a fork counted in."""
+        """Keep what a fork counted in, up to the last leaf of it."""
         self._recent |= fork._recent  # noqa: SLF001 - one class, two of it
 
     @property
     def listed(self) -> tuple[Listed, ...]:
         """The runs there are, oldest first: with the leaves since, they are all."""
         return tuple(run.listed for run in self._runs)
+
+    def mend(self, is_there: Callable[[str], bool]) -> None:
+        """Write runs again whose files somebody removed; they are still open here."""
+        assert self._shelf is not None
+        self._runs = tuple(
+            run
+            if is_there(run.listed.name)
+            else self._shelf.keep(run.listed.first, run.listed.stop, run.spans())
+            for run in self._runs
+        )
 
     @property
     def written(self) -> int:
@@ -207,6 +224,11 @@ def scratch(leaf_at: LeafAt) -> Leaves:
     leaves = Leaves(Shelf(where, write), leaf_at)
     weakref.finalize(leaves, shutil.rmtree, where, ignore_errors=True)
     return leaves
+
+
+def entries_of(raw: bytes) -> Iterator[tuple[int, int]]:
+    """What a run says: the first four bytes of a leaf, as a number, and its index."""
+    return ((word >> _INDEX_BITS, word & (1 << _INDEX_BITS) - 1) for word in _words(raw))
 
 
 def _alike(runs: Sequence[Run]) -> int:

@@ -118,7 +118,7 @@ class State:
         index = self.size
         if not index:
             self.origin, self.origins = entry.origin, (entry.origin,)
-        if not index or _changes(entry):
+        if not index or changes(entry):
             self.changes = (*self.changes, index)
             self._change(entry)
         self.size += 1
@@ -128,7 +128,7 @@ class State:
             self.mode = entry.mode
 
     def _change(self, entry: Entry) -> None:
-        """What some kinds of entries change about who stands how; `_changes` must know them."""
+        """What some kinds of entries change about who stands how; `changes` must know them."""
         if entry.vkeys:
             keys = [Key.parse(vkey) for vkey in entry.vkeys]
             if entry.kind == HANDED_OVER:
@@ -175,7 +175,8 @@ class State:
         self.leaves.absorb(fork.leaves)
 
 
-def _changes(entry: Entry) -> bool:
+def changes(entry: Entry) -> bool:
+    """Say whether an entry changes more about who stands how than its author's number."""
     return bool(
         entry.vkeys or entry.readers or entry.groups or entry.revokes or entry.kind == HANDED_OVER
     )
