@@ -1,4 +1,4 @@
-"""`fuse`, `assess`, `terms`: on a centre, or the engines alone on files."""
+"""`fuse`, `assess`: on a centre, or the engines alone on files."""
 
 import resource
 import sys
@@ -6,13 +6,11 @@ from pathlib import Path
 
 import click
 
-from truceline.cli.showing import Stages, counted, print_json
+from truceline.cli.showing import Stages, counted
 from truceline.desk.desk import Desk
 from truceline.desk.terms import BesideTerms
 from truceline.incidents import tablefile
 from truceline.terms import casefile
-from truceline.terms.loading import load
-from truceline.terms.wording import party_name, wording_of
 
 _path = click.Path(exists=True, path_type=Path)
 _out = click.Path(path_type=Path)
@@ -110,50 +108,6 @@ def _assess_centre(folder: Path) -> None:
     ):
         click.echo(f"{row['clause']:<16} {row['verdict']:<14} {row['n']:>8,}")
     click.echo(f"{stages.line()}, peak memory {_peak_mb()} MB")
-
-
-@click.group("terms")
-def terms() -> None:
-    """Agreements as data."""
-
-
-@terms.command("check")
-@click.argument("path", type=_path)
-@click.option("--files", "files_folder", type=_path)
-@click.option("--strict", is_flag=True, help="Refuse what is otherwise a warning.")
-@click.option("--json", "as_json", is_flag=True)
-def check_terms(path: Path, files_folder: Path | None, *, strict: bool, as_json: bool) -> None:
-    """Check an agreement; each problem says where it is, what was found and what to do."""
-    text = path.read_bytes()
-    loaded = load(text, str(path), BesideTerms(path, files_folder))
-    if as_json:
-        print_json(
-            "terms", {"sha256": loaded.sha256, "warnings": [str(one) for one in loaded.warnings]}
-        )
-    else:
-        for problem in loaded.warnings:
-            click.echo(str(problem))
-        click.echo(f"{path}: {len(loaded.warnings)} warnings, sha256 {loaded.sha256}")
-    sys.exit(2 if strict and loaded.warnings else 0)
-
-
-@terms.command("show")
-@click.argument("path", type=_path)
-@click.option("--files", "files_folder", type=_path)
-@click.option("--lang", default="en", type=click.Choice(["en", "uk", "ru"]))
-def show_terms(path: Path, files_folder: Path | None, lang: str) -> None:
-    """Print an agreement, article by article, with the rule each clause states."""
-    text = path.read_bytes()
-    loaded = load(text, str(path), BesideTerms(path, files_folder))
-    agreement = loaded.agreement
-    click.echo(wording_of(agreement.doc.title, lang))
-    click.echo(", ".join(party_name(agreement, code, lang) for code in agreement.parties))
-    for article in agreement.doc.articles:
-        click.echo(f"\n{article.number}. {wording_of(article.text, lang)}")
-        for clause in article.clauses:
-            norm = type(clause).__name__.lower()
-            who = ", ".join(agreement.bearers(clause))
-            click.echo(f"   {clause.id:<14} {norm:<9} {clause.kind:<18} {who}")
 
 
 def _peak_mb() -> int:
