@@ -9,8 +9,6 @@ from truceline.bulletins.snapshot import Area, Layer, Ring
 from truceline.coordination.charter import Part
 from truceline.coordination.windows import Window
 from truceline.desk.desk import Desk
-from truceline.ledger.entry import PayloadRef
-from truceline.ledger.seal import unwrap
 from truceline.values.errors import BadValue
 from truceline.values.place import E7, Place
 from truceline.values.texts import LANGUAGES, Text, text_of
@@ -30,11 +28,10 @@ def areas_in(desk: Desk) -> tuple[Area, ...]:
 def world_of(desk: Desk) -> dict[str, Any]:
     """The GeoJSON a centre draws under everything; an empty collection where it has none."""
     file = desk.charter.map
-    blob = desk.log.blob(file.blob) if file else None
-    if file is None or blob is None:
+    held = desk.log.plain(file) if file else None
+    if held is None:
         return {"type": "FeatureCollection", "features": []}
-    ref = PayloadRef(blob=file.blob, size=file.size, com=file.com, enc=file.enc)
-    found: dict[str, Any] = msgspec.json.decode(unwrap(blob, ref))
+    found: dict[str, Any] = msgspec.json.decode(held)
     return found
 
 

@@ -11,6 +11,7 @@ from truceline.coordination.charter import Charter
 from truceline.desk.centre import Settings, read_settings
 from truceline.desk.clock import Clock, from_instant
 from truceline.desk.errors import CentreRefused, NotPermitted
+from truceline.desk.keeping import wrap_for
 from truceline.desk.keyring import log_keys
 from truceline.ledger.append import Appender
 from truceline.ledger.checkpoint import Head, parse
@@ -172,7 +173,15 @@ class Desk:
         desk on their behalf where it is not. Blobs are durable before the entry that names them.
         """
         plain = payload if isinstance(payload, bytes) else canonical(payload)
-        return self.post_ref(kind, by, self.appender.put_blob(plain), acl=acl, refs=refs)
+        return self.post_ref(kind, by, self.keep(plain, acl), acl=acl, refs=refs)
+
+    def keep(self, plain: bytes, acl: str = ALL) -> PayloadRef:
+        """Keep a payload, or a file one will name, for its readers; durable when this returns.
+
+        ActRefused where none of them could ever open it.
+        """
+        wrap = wrap_for(acl, self.settings.mode, self.appender.readers)
+        return self.appender.put_blob(plain, wrap)
 
     def post_ref(
         self, kind: str, by: str, payload: PayloadRef, *, acl: str = ALL, refs: Sequence[str] = ()

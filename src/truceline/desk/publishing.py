@@ -15,8 +15,6 @@ from truceline.desk.desk import Desk
 from truceline.desk.doors import door
 from truceline.desk.errors import ActRefused, NotPermitted
 from truceline.desk.snapshots import snapshot
-from truceline.ledger.entry import PayloadRef
-from truceline.ledger.seal import unwrap
 from truceline.reports.taken import FileRef
 from truceline.store.view import View
 from truceline.values.audience import ALL, CENTRE, PUBLIC
@@ -144,10 +142,10 @@ def annex(desk: Desk, one: Bulletin) -> bytes:
 
 
 def _held(desk: Desk, file: FileRef, what: str) -> bytes:
-    blob = desk.log.blob(file.blob)
-    if blob is None:
+    held = desk.log.plain(file)
+    if held is None:
         raise ActRefused(f"{what}: not held here; fetch blob {file.blob}")
-    return unwrap(blob, PayloadRef(blob=file.blob, size=file.size, com=file.com, enc=file.enc))
+    return held
 
 
 def map_of(desk: Desk, one: Bulletin, language: str) -> bytes:
@@ -263,7 +261,10 @@ def _next_number(desk: Desk) -> str:
 
 def _post(desk: Desk, by: str, kind: str, frozen: Snapshot) -> int:
     """Render every language, keep the bytes, and append the act that names them."""
-    documents = {language: _document(desk, frozen, language) for language in desk.charter.languages}
+    acl = readers_of([frozen.audience, CENTRE])
+    documents = {
+        language: _document(desk, frozen, language, acl) for language in desk.charter.languages
+    }
     rows = annexes.annex(frozen)
     payload = BulletinPublished(
         form=FORM,
@@ -274,24 +275,24 @@ def _post(desk: Desk, by: str, kind: str, frozen: Snapshot) -> int:
         model=frozen.model,
         documents=documents,
         corrects=frozen.corrects,
-        annex=_kept(desk, rows),
+        annex=_kept(desk, rows, acl),
         annex_sha256=sha256_hex(rows),
     )
-    entry = desk.post(kind, by, payload, acl=readers_of([frozen.audience, CENTRE]))
+    entry = desk.post(kind, by, payload, acl=acl)
     desk.draw()
     return entry
 
 
-def _document(desk: Desk, frozen: Snapshot, language: str) -> Document:
+def _document(desk: Desk, frozen: Snapshot, language: str, acl: str) -> Document:
     md, html = (render(FORM, frozen, language, to) for to in ("md", "html"))
     return Document(
-        md=_kept(desk, md),
-        html=_kept(desk, html),
+        md=_kept(desk, md, acl),
+        html=_kept(desk, html, acl),
         md_sha256=sha256_hex(md),
         html_sha256=sha256_hex(html),
     )
 
 
-def _kept(desk: Desk, raw: bytes) -> FileRef:
-    ref = desk.appender.put_blob(raw)
+def _kept(desk: Desk, raw: bytes, acl: str) -> FileRef:
+    ref = desk.keep(raw, acl)
     return FileRef(blob=ref.blob, size=ref.size, com=ref.com, enc=ref.enc)

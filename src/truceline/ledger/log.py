@@ -7,9 +7,17 @@ from pathlib import Path
 
 from truceline.ledger import checkpoint, entry, merkle, policy, proof, seal
 from truceline.ledger.checkpoint import Head
+from truceline.ledger.contents import Content, Contents
 from truceline.ledger.entry import Entry
-from truceline.ledger.errors import CommitmentError, Corrupt, Malformed, NotFounded
+from truceline.ledger.errors import (
+    BlobDamaged,
+    Corrupt,
+    Malformed,
+    NotFounded,
+    SealedToOthers,
+)
 from truceline.ledger.policy import Policy
+from truceline.ledger.seal import Referred
 from truceline.ledger.store import CHECKPOINT, HEAD, TRUST, Store, blob_path, head_path, open_store
 from truceline.ledger.suspects import Suspects, Suspicion
 from truceline.ledger.tiles import WIDTH, Reader
@@ -22,6 +30,7 @@ class Log:
     def __init__(self, store: Store, trust: Policy) -> None:
         self._store = store
         self._trust = trust
+        self._contents = Contents(store)
         self._reader: Reader | None = None
         self._times: dict[int, tuple[bytes, int | None]] = {}
         self._sizes: list[int] = []
@@ -99,18 +108,35 @@ class Log:
         return entry.decode(self.raw(index), index)
 
     def blob(self, digest: str) -> bytes | None:
-        """A blob by its SHA-256 in hex; None if it is not held; CommitmentError if damaged."""
+        """A blob by its SHA-256 in hex; None if it is not held; BlobDamaged if it is not whole."""
         raw = self._store.disk.read(blob_path(digest))
         if raw is not None and sha256(raw).hexdigest() != digest:
-            raise CommitmentError(f"{blob_path(digest)}: damaged; fetch it from another holder")
+            raise BlobDamaged(f"{blob_path(digest)}: damaged; fetch it from another holder")
         return raw
 
     def payload(self, of: Entry) -> bytes | None:
-        """What an entry commits to, in plain; None if it has none or the blob is not held."""
-        if of.payload is None:
+        """What an entry commits to, in plain; None if it has none, or it cannot be read here."""
+        return None if of.payload is None else self.plain(of.payload)
+
+    def plain(self, ref: Referred) -> bytes | None:
+        """What a blob holds; None if it is not held here or sealed to others.
+
+        CommitmentError if it is damaged, or is not what its author committed to.
+        """
+        opened = self.opened(ref)
+        return None if opened is None else opened[1]
+
+    def opened(self, ref: Referred) -> tuple[bytes, bytes] | None:
+        """Salt and plaintext of a blob, which open its commitment; else as `plain`."""
+        raw = self.blob(ref.blob)
+        try:
+            return None if raw is None else seal.opened(raw, ref, self._contents.unseal)
+        except SealedToOthers:
             return None
-        raw = self.blob(of.payload.blob)
-        return None if raw is None else seal.unwrap(raw, of.payload)
+
+    def content(self, ref: Referred, audience: str) -> Content:
+        """What a blob meant for these readers holds, or why it cannot be read here."""
+        return self._contents.read(ref, audience)
 
     def prove(self, index: int, size: int | None = None) -> bytes:
         """A .tlog-proof that an entry is in the log of a published size, the newest by default."""

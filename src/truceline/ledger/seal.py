@@ -11,7 +11,7 @@ import hmac
 import os
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import msgspec
 
@@ -36,6 +36,26 @@ class PayloadRef(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     size: Annotated[int, msgspec.Meta(ge=SALT, le=2**53 - 1)]
     com: Hex32
     enc: Annotated[str, msgspec.Meta(pattern="^(none|pad|age)$")]
+
+
+class Referred(Protocol):
+    """The four fields by which a blob is named, in an entry or inside a payload."""
+
+    @property
+    def blob(self) -> str:
+        """SHA-256 of the stored bytes, hex."""
+
+    @property
+    def size(self) -> int:
+        """Their length."""
+
+    @property
+    def com(self) -> str:
+        """The commitment, hex."""
+
+    @property
+    def enc(self) -> str:
+        """How the blob is kept."""
 
 
 Wrap = Callable[[bytes], tuple[bytes, PayloadRef]]
@@ -103,7 +123,7 @@ def sealed_to_others(_blob: bytes) -> bytes:
     raise SealedToOthers("sealed to its readers, and no identity is held here")
 
 
-def unwrap(blob: bytes, ref: PayloadRef, unseal: Unseal = sealed_to_others) -> bytes:
+def unwrap(blob: bytes, ref: Referred, unseal: Unseal = sealed_to_others) -> bytes:
     """Take the plaintext out of a blob.
 
     unseal: opens what is sealed; `sealing.Ring` has one. Raises BlobDamaged where these are not the
@@ -113,10 +133,14 @@ def unwrap(blob: bytes, ref: PayloadRef, unseal: Unseal = sealed_to_others) -> b
     return opened(blob, ref, unseal)[1]
 
 
-def opened(blob: bytes, ref: PayloadRef, unseal: Unseal = sealed_to_others) -> tuple[bytes, bytes]:
+def opened(blob: bytes, ref: Referred, unseal: Unseal = sealed_to_others) -> tuple[bytes, bytes]:
     """Salt and plaintext of a blob: what opens its commitment. Raises as `unwrap`."""
     if len(blob) != ref.size or sha256(blob).hexdigest() != ref.blob:
         raise BlobDamaged(f"blob {ref.blob[:16]}…: the bytes held are not those referred to")
+    if ref.enc not in (NONE, PAD, AGE):
+        raise CommitmentError(
+            f"blob {ref.blob[:16]}…: kept as {ref.enc!r}, which is no way we know"
+        )
     inner = unseal(blob) if ref.enc == AGE else blob
     plain = inner[SALT:] if ref.enc == NONE else _unpadded(inner, ref)
     if not opens(ref, inner[:SALT], plain):
@@ -124,7 +148,7 @@ def opened(blob: bytes, ref: PayloadRef, unseal: Unseal = sealed_to_others) -> t
     return inner[:SALT], plain
 
 
-def opens(ref: PayloadRef, salt: bytes, plain: bytes) -> bool:
+def opens(ref: Referred, salt: bytes, plain: bytes) -> bool:
     """Say whether a salt and a plaintext are what an entry committed to."""
     return len(salt) == SALT and hmac.compare_digest(
         hmac.digest(salt, plain, "sha256").hex(), ref.com
@@ -141,7 +165,7 @@ def references(plain: bytes) -> list[PayloadRef]:
         return []  # a source's own bytes may look like ours
 
 
-def _unpadded(inner: bytes, ref: PayloadRef) -> bytes:
+def _unpadded(inner: bytes, ref: Referred) -> bytes:
     """One plaintext has one padded form: what is not in it is no payload of ours."""
     start = SALT + _LENGTH
     end = start + int.from_bytes(inner[SALT:start])

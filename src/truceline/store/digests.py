@@ -13,6 +13,8 @@ from truceline.values.canonical import Json, canonical, digest_rows, sha256_hex
 
 _KEYS = {
     "entries": "entry",
+    "unheld": "entry, blob",
+    "erased": "blob",
     "files": "sha256, source, owner",
     "unreadables": "entry, row",
     "claims": "entry, row, grain",

@@ -1,43 +1,54 @@
 """Entries in, rows out: the fold that draws the tables.
 
 1. Take the entries after those already drawn, in order.
-2. An entry whose payload is not held leaves one row that says `withheld`, and nothing else.
+2. A payload that cannot be read here leaves one row in `unheld` that says why, and nothing else:
+   withheld, missing, damaged, false. A payload no code can make sense of leaves one unreadable.
 3. `report/taken` re-reads its part of the file and leaves a row per report, coarse rows for readers
    outside the compartment, and a row per unreadable. `report/slot` does so for each of its parts
    that is held, and its rows are numbered through all of them.
 4. Every other kind leaves its payload as an event.
-5. All of it, and how far it goes, is one transaction.
+5. What an entry says is erased is not drawn, wherever it stands and whether or not its blob is
+   still there: everything is drawn again without it, and one row in `erased` says who erased it.
+6. All of it, and how far it goes, is one transaction.
 
 The order and grouping in which entries are drawn changes no row.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import msgspec
 
 from truceline.claims.claim import Origin
 from truceline.claims.reading import claim_of, period_of
+from truceline.coordination.acts import PAYLOADS
 from truceline.coordination.charter import Charter
 from truceline.coordination.event import DESK
-from truceline.ledger.entry import Entry, PayloadRef
+from truceline.ledger.contents import Content, Holding
+from truceline.ledger.entry import Entry
 from truceline.ledger.log import Log
-from truceline.ledger.seal import unwrap
-from truceline.reports.report import Receipt, Report, Said, Unreadable
-from truceline.reports.sources import SOURCES
-from truceline.reports.taken import FileRef, Slot, Taken
+from truceline.ledger.seal import Referred
+from truceline.reports.report import Report, Said, Unreadable
+from truceline.reports.taken import Slot, Taken
+from truceline.store import erasing
 from truceline.store.coarsening import coarse_claim, coarse_period
+from truceline.store.entry_rows import (
+    Standing,
+    entry_row,
+    erased_row,
+    event_row,
+    not_understood_row,
+    owner_of,
+    unheld_row,
+    unreadable_row,
+)
+from truceline.store.erasing import Erased
 from truceline.store.rows import FULL, Row, Showing, claim_row, coverage_row
-from truceline.store.tables import Tables
-from truceline.values.errors import TrucelineError
+from truceline.store.streams import NotUnderstood, Streams, decoded, text_of
+from truceline.store.tables import DRAWN, Tables
 
 CHUNK = 2_000
-_OPEN_FILES = 4
-
-
-class ModelUnknown(TrucelineError):
-    """An entry asks for a source or a kind this code does not have: newer code must draw it."""
+OPAQUE = frozenset({"report/to-capital"})  # for somebody who is no reader of the record
 
 
 def draw(
@@ -58,14 +69,30 @@ def draw(
         return drawn
     with tables.writing():
         drawn = drawn_size(tables)
-        drawer = _Drawer(tables, log)
-        for index, entry in log.entries(drawn, size):
-            drawer.draw(index, entry)
-            if progress:
-                progress(index + 1 - drawn, size - drawn)
-        drawer.flush()
+        try:
+            _draw(tables, log, (drawn, size), progress)
+        except Erased:
+            tables.clear(DRAWN)
+            _draw(tables, log, (0, size), progress, erased=erasing.collected(log, size))
         tables.set_meta("size", str(max(size, drawn)))
     return max(size, drawn)
+
+
+def _draw(
+    tables: Tables,
+    log: Log,
+    span: tuple[int, int],
+    progress: Callable[[int, int], None] | None,
+    *,
+    erased: Mapping[str, int] | None = None,
+) -> None:
+    start, size = span
+    drawer = _Drawer(tables, log, erasing.known(tables) if erased is None else erased)
+    for index, entry in log.entries(start, size):
+        drawer.draw(index, entry)
+        if progress:
+            progress(index + 1 - start, size - start)
+    drawer.flush()
 
 
 def drawn_size(tables: Tables) -> int:
@@ -79,64 +106,70 @@ def charter_of(tables: Tables) -> Charter | None:
     return msgspec.json.decode(found[0]["payload"], type=Charter) if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a part stands: its entry and readers; in a slot also how many rows stand before it."""
-
-    entry: int
-    audience: str
-    before: int = 0
-    slot_us: int | None = None
-
-    def recorded_us(self, received_us: int) -> int:
-        """When it was on the record, which is what a stranger's row may tell, by the day.
-
-        A slot belongs to the day that ends with it.
-        """
-        return received_us if self.slot_us is None else max(received_us, self.slot_us - 1)
-
-
 class _Drawer:
-    """The state of one drawing: rows waiting to be written, files being read."""
+    """The state of one drawing: rows waiting to be written, files being read.
 
-    def __init__(self, tables: Tables, log: Log) -> None:
+    erased: blobs that are erased, each with the entry that says so.
+    """
+
+    def __init__(self, tables: Tables, log: Log, erased: Mapping[str, int]) -> None:
         self.tables = tables
         self.log = log
         self.charter = charter_of(tables)
         self.waiting: dict[str, list[Row]] = {}
-        self.streams = _Streams(log)
+        self.streams = Streams(self._read)
         self.secrets: dict[str, str] = {}
+        self.erased = erased
+        self.belonged: dict[str, Standing] = {}  # erased blob → where it stood
+        self.lacking: set[tuple[int, str]] = set()
 
     def draw(self, index: int, entry: Entry) -> None:
-        payload = self.log.payload(entry)
-        held = "none" if entry.payload is None else "held" if payload is not None else "withheld"
-        self._add("entries", _entry_row(index, entry, held))
-        if payload is None:
-            return
+        if any(blob not in self.erased for blob in entry.erases):
+            raise Erased  # before anything is drawn of it: all is drawn again without it
+        at = Standing(
+            entry=index, audience=entry.audience, owner=owner_of(entry), author=entry.author
+        )
+        content = None if entry.payload is None else self._read(entry.payload, at)
+        self._add("entries", entry_row(index, entry, content.holding if content else "none"))
+        plain = content.plain if content and content.holding is Holding.HELD else None
+        if plain is not None:
+            try:
+                self._draw_payload(at, entry, plain)
+            except NotUnderstood as problem:
+                self._add("unreadables", not_understood_row(at, entry.kind, str(problem)))
+        if entry.erases:
+            gone = erasing.numbers_gone(plain)
+            for blob in entry.erases:
+                self._add("erased", erased_row(blob, entry, self.belonged.get(blob), gone))
+
+    def _draw_payload(self, at: Standing, entry: Entry, plain: bytes) -> None:
         if entry.kind == "report/taken":
-            taken = msgspec.json.decode(payload, type=Taken)
-            self._draw_part(_Place(index, entry.audience), taken)
+            self._draw_part(at, decoded(plain, Taken))
+            return
+        if entry.kind in OPAQUE:
             return
         if entry.kind == "report/slot" and entry.author == DESK:
-            payload = payload.rstrip()  # the spaces that make all slots alike
-            self._draw_slot(index, msgspec.json.decode(payload, type=Slot))
-        self._add("events", _event_row(index, entry, payload.decode()))
+            plain = plain.rstrip()  # the spaces that make all slots alike
+            self._draw_slot(at, decoded(plain, Slot))
+        if entry.kind in PAYLOADS:
+            decoded(plain, PAYLOADS[entry.kind])
+        self._add("events", event_row(at.entry, entry, text_of(plain)))
         if entry.kind == "centre/founded":
-            self.charter = msgspec.json.decode(payload, type=Charter)
+            self.charter = msgspec.json.decode(plain, type=Charter)
 
-    def _draw_slot(self, index: int, slot: Slot) -> None:
+    def _draw_slot(self, slot_at: Standing, slot: Slot) -> None:
         before = 0
         for item in slot.items:
-            held = _plain(self.log, item.taken)
-            if held is not None:
-                place = _Place(index, item.acl, before=before, slot_us=slot.at_us)
-                self._draw_part(place, msgspec.json.decode(held, type=Taken))
+            at = replace(slot_at, audience=item.acl, before=before, slot_us=slot.at_us)
+            held = self._read(item.taken, at)
+            if held.holding is Holding.HELD:
+                self._draw_part(at, decoded(held.plain, Taken))
             before += item.rows
 
-    def _draw_part(self, at: "_Place", taken: Taken) -> None:
+    def _draw_part(self, at: Standing, taken: Taken) -> None:
         assert self.charter is not None  # entry 0 founded the centre; admission saw to it
         unreadable = 0
-        for number, item in enumerate(self.streams.part(taken), start=1):
+        for number, item in enumerate(self.streams.part(taken, at), start=1):
             row = item.row if at.slot_us is None else at.before + number
             origin = Origin(
                 entry=at.entry,
@@ -148,10 +181,21 @@ class _Drawer:
             )
             if isinstance(item, Unreadable):
                 unreadable += 1
-                self._add("unreadables", _unreadable_row(item, origin, taken.source))
+                self._add("unreadables", unreadable_row(item, origin, taken.source))
             else:
                 self._draw_report(item, origin, taken, at.recorded_us(taken.received_us))
         self._note_file(at, taken, unreadable)
+
+    def _read(self, ref: Referred, at: Standing) -> Content:
+        """A payload or a file that one names; where it cannot be read here, a row says why."""
+        if ref.blob in self.erased:
+            self.belonged.setdefault(ref.blob, at)
+            return Content(holding=Holding.ERASED)
+        content = self.log.content(ref, at.audience)
+        if content.holding is not Holding.HELD and (at.entry, ref.blob) not in self.lacking:
+            self.lacking.add((at.entry, ref.blob))
+            self._add("unheld", unheld_row(at, ref.blob, content))
+        return content
 
     def _draw_report(self, report: Report, origin: Origin, taken: Taken, recorded_us: int) -> None:
         assert self.charter is not None
@@ -184,7 +228,7 @@ class _Drawer:
             self.secrets[compartment] = first[0]["blob"] if first else taken.file.blob
         return self.secrets[compartment]
 
-    def _note_file(self, at: "_Place", taken: Taken, unreadable: int) -> None:
+    def _note_file(self, at: Standing, taken: Taken, unreadable: int) -> None:
         self.flush("files")
         self.tables.db.execute(
             """INSERT INTO files VALUES (:sha, :source, :owner, :entry, :blob, :name, :rows,
@@ -216,95 +260,3 @@ class _Drawer:
     def flush(self, table: str | None = None) -> None:
         for name in [table] if table else list(self.waiting):
             self.tables.insert(name, self.waiting.pop(name, []))
-
-
-class _Streams:
-    """Files being read part by part, so that each is parsed once however many parts it has."""
-
-    def __init__(self, log: Log) -> None:
-        self.log = log
-        self.open: dict[str, tuple[int, Iterator[Report | Unreadable]]] = {}
-
-    def part(self, taken: Taken) -> list[Report | Unreadable]:
-        key = taken.file.blob
-        at, stream = self.open.pop(key, (0, iter(())))
-        if at != taken.start or at == 0:
-            at, stream = 0, self._parse(taken)
-        items = list(islice(stream, taken.start - at, taken.stop - at))
-        if len(items) != taken.stop - taken.start:
-            raise ModelUnknown(
-                f"{taken.name}: rows {taken.start}…{taken.stop} were taken in, but this code reads "
-                f"only {len(items)} of them from the same bytes; draw with the code that took them"
-            )
-        if not taken.last:
-            self.open[key] = (taken.stop, stream)
-            while len(self.open) > _OPEN_FILES:
-                del self.open[next(iter(self.open))]
-        return items
-
-    def _parse(self, taken: Taken) -> Iterator[Report | Unreadable]:
-        if taken.source not in SOURCES:
-            raise ModelUnknown(f"{taken.name} came by source {taken.source!r}, which is not here")
-        raw = _plain(self.log, taken.file)
-        if raw is None:
-            blob = taken.file.blob
-            reason = f"the file's blob {blob} is not held here; fetch it from a replica that does"
-            return (
-                Unreadable(row=number, line=0, raw=b"", reason=reason)
-                for number in range(1, taken.stop + 1)
-            )
-        receipt: Receipt = taken.receipt
-        return SOURCES[taken.source](raw, receipt)
-
-
-def _plain(log: Log, file: FileRef) -> bytes | None:
-    """What a blob that a payload names holds; None where it is not held here."""
-    blob = log.blob(file.blob)
-    if blob is None:
-        return None
-    return unwrap(blob, PayloadRef(blob=file.blob, size=file.size, com=file.com, enc=file.enc))
-
-
-def _entry_row(index: int, entry: Entry, held: str) -> Row:
-    return {
-        "entry": index,
-        "leaf": entry.leaf,
-        "kind": entry.kind,
-        "author": entry.author,
-        "on_behalf_of": entry.on_behalf_of or "",
-        "seq": entry.seq,
-        "claimed_us": entry.claimed_us,
-        "seen_size": entry.seen.size,
-        "payload": held,
-        "audience": "ALL",
-        "owner": entry.on_behalf_of or entry.author,
-        "compartment": entry.audience,
-    }
-
-
-def _event_row(index: int, entry: Entry, payload: str) -> Row:
-    return {
-        "entry": index,
-        "kind": entry.kind,
-        "author": entry.author,
-        "on_behalf_of": entry.on_behalf_of or "",
-        "at_us": entry.claimed_us,
-        "payload": payload,
-        "audience": entry.audience,
-        "owner": entry.on_behalf_of or entry.author,
-        "compartment": entry.audience,
-    }
-
-
-def _unreadable_row(item: Unreadable, origin: Origin, source: str) -> Row:
-    return {
-        "entry": origin.entry,
-        "row": origin.row,
-        "line": item.line,
-        "source": source,
-        "raw": item.raw.hex(),
-        "reason": item.reason,
-        "audience": origin.audience,
-        "owner": origin.owner,
-        "compartment": origin.audience,
-    }

@@ -19,16 +19,21 @@ def events_in(tables: Tables, seen: str = "1") -> list[Event]:
     """Acts of coordination, in ledger order; those not seen (SQL of ours) come without payload.
 
     They still come, because numbers are counted over all of them: a reader who sees fewer windows
-    must not call them by other numbers.
+    must not call them by other numbers. So do acts whose payload is withheld or erased.
     """
-    rows = tables.select(f"SELECT *, ({seen}) AS seen FROM events ORDER BY entry")  # noqa: S608 - conditions are ours
+    rows = tables.select(
+        f"""SELECT entry, kind, author, on_behalf_of, at_us, payload, ({seen}) AS seen FROM events
+            UNION ALL SELECT entry, kind, author, on_behalf_of, claimed_us, '', 0 FROM entries
+            WHERE payload NOT IN ('none', 'held') ORDER BY entry"""  # noqa: S608 - conditions are ours
+    )
     return [_event(row) for row in rows if row["kind"] in PAYLOADS]
 
 
 def filed_complaints(tables: Tables, charter: Charter) -> list[Filed]:
     """Every complaint ever filed, in ledger order: its place in this list is its number.
 
-    A complaint that names nobody is against every other party.
+    A complaint that names nobody is against every other party. One that is erased keeps its number:
+    it stands here without its words, against nobody.
     """
     rows = tables.select(
         """SELECT * FROM claims
@@ -36,7 +41,26 @@ def filed_complaints(tables: Tables, charter: Charter) -> list[Filed]:
            ORDER BY entry, row""",
         (FULL, Stance.ASSERTS.value),
     )
-    return [_filed(row, charter.party_codes) for row in rows]
+    filed = [_filed(row, charter.party_codes) for row in rows]
+    return sorted([*filed, *_erased(tables)], key=lambda one: one.entry)
+
+
+def _erased(tables: Tables) -> list[Filed]:
+    rows = tables.select(
+        """SELECT e.entry, e.owner, e.complaints, n.claimed_us FROM erased AS e
+           JOIN entries AS n ON n.entry = e.entry WHERE e.complaints > 0 ORDER BY e.entry"""
+    )
+    return [
+        Filed(
+            claim_id=f"{row['entry']}#{number}",
+            entry=row["entry"],
+            owner=row["owner"],
+            against=(),
+            known_us=row["claimed_us"],
+        )
+        for row in rows
+        for number in range(1, row["complaints"] + 1)
+    ]
 
 
 def _filed(row: sqlite3.Row, parties: Iterable[str]) -> Filed:

@@ -8,16 +8,14 @@ import msgspec
 from truceline.claims.claim import Claim
 from truceline.coordination.adopted import TermsAdopted
 from truceline.incidents.incident import Incident
-from truceline.ledger.entry import PayloadRef
 from truceline.ledger.log import Log
-from truceline.ledger.seal import unwrap
 from truceline.store import spelling
 from truceline.store.rows import FULL, read_claim
 from truceline.store.tables import Tables
 from truceline.terms.agreement import Agreement
 from truceline.terms.loading import load
 
-BEARS_ON_INCIDENTS = ("report/taken", "incident/", "centre/", "model/")
+BEARS_ON_INCIDENTS = ("report/taken", "incident/", "centre/", "model/", "payload/")
 BEARS_ON_PROPOSALS = (*BEARS_ON_INCIDENTS, "terms/", "register/", "window/", "complaint/")
 
 
@@ -60,19 +58,18 @@ def read_incidents(tables: Tables, incident_id: str | None = None) -> list[Incid
 def agreement_of(tables: Tables, log: Log) -> Agreement | None:
     """The terms in force: the newest adopted whose text and files are held here."""
     found = tables.select(
-        "SELECT payload FROM events WHERE kind = 'terms/adopted' ORDER BY entry DESC LIMIT 1"
+        """SELECT payload FROM events WHERE kind = 'terms/adopted' AND author = 'desk'
+           ORDER BY entry DESC LIMIT 1"""
     )
     if not found:
         return None
     adopted = msgspec.json.decode(found[0]["payload"], type=TermsAdopted)
     files: dict[str, bytes] = {}
     for name, ref in adopted.files.items():
-        blob = log.blob(ref.blob)
-        if blob is None:
+        held = log.plain(ref)
+        if held is None:
             return None
-        files[name] = unwrap(
-            blob, PayloadRef(blob=ref.blob, size=ref.size, com=ref.com, enc=ref.enc)
-        )
+        files[name] = held
     return _loaded(adopted.text, adopted.name, tuple(sorted(files.items())))
 
 

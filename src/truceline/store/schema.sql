@@ -15,11 +15,33 @@ CREATE TABLE entries (
     seq           INTEGER NOT NULL,
     claimed_us    INTEGER NOT NULL,
     seen_size     INTEGER NOT NULL,
-    payload       TEXT NOT NULL,           -- held | withheld | none
+    payload       TEXT NOT NULL,           -- none | held | withheld | missing | damaged | false | erased
     audience      TEXT NOT NULL,
     owner         TEXT NOT NULL,
     compartment   TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE unheld (                       -- a blob that cannot be read here, and why
+    entry         INTEGER NOT NULL,
+    blob          TEXT NOT NULL,           -- the entry's payload, or a file it names
+    holding       TEXT NOT NULL,           -- withheld | missing | damaged | false
+    why           TEXT NOT NULL,
+    audience      TEXT NOT NULL,
+    owner         TEXT NOT NULL,
+    compartment   TEXT NOT NULL,
+    PRIMARY KEY (entry, blob)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erased (                       -- a tombstone: what an entry says is erased
+    blob          TEXT PRIMARY KEY,
+    entry         INTEGER,                 -- where it stood; NULL: nowhere that was drawn
+    erased_in     INTEGER NOT NULL,        -- the entry that says so
+    erased_by     TEXT NOT NULL,           -- who signed it
+    complaints    INTEGER NOT NULL,        -- complaint numbers it had taken up, which stay taken
+    audience      TEXT NOT NULL,
+    owner         TEXT NOT NULL,
+    compartment   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE files (
     sha256        TEXT NOT NULL,           -- of the bytes as they came

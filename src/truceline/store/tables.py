@@ -11,8 +11,8 @@ from truceline.store.rows import Cell, Row
 from truceline.values.audience import may_read
 from truceline.values.errors import TrucelineError
 
-SCHEMA_VERSION = "3"
-DRAWN = ("entries", "files", "unreadables", "claims", "coverage", "events")
+SCHEMA_VERSION = "4"
+DRAWN = ("entries", "unheld", "erased", "files", "unreadables", "claims", "coverage", "events")
 COMPUTED = ("incidents", "incident_claims", "links", "judged", "proposals")
 
 
