@@ -5,12 +5,12 @@ others appended · admit the batch · stage it · read the stage back and comput
 another way · sign · swap the head (the commit point) · apply · publish · answer.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from truceline.ledger import checkpoint, merkle, policy, proof, seal, staging
-from truceline.ledger.admission import Door, State
+from truceline.ledger import checkpoint, merkle, policy, proof, seal, snapshot, staging
+from truceline.ledger.admission import Door
 from truceline.ledger.batch import Batch
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.disk import Disk
@@ -31,13 +31,16 @@ from truceline.ledger.note import ED25519, MLDSA44, Key
 from truceline.ledger.policy import Policy
 from truceline.ledger.proof import Receipt
 from truceline.ledger.seal import PayloadRef, Wrap
+from truceline.ledger.snapshot import Snapshots
 from truceline.ledger.stage import Stage
 from truceline.ledger.store import HEAD, RESERVE, RESERVE_BYTES, TRUST, Store, blob_path, head_path
 from truceline.ledger.tiles import WIDTH, Reader, split_bundle
+from truceline.ledger.vouchers import Vouched, Vouchers
 from truceline.values.instant import MINUTE_US
 
 # An instant read before waiting for the lock may be a little older than the newest head.
 _WAIT_US = 10 * MINUTE_US
+_KEPT_ROOTS = 4_096
 
 
 class Appender:
@@ -48,11 +51,12 @@ class Appender:
         self._signers = tuple(signers)
         self._keys = tuple(signer.key for signer in signers)
         self._origin = _origin(self._keys)
-        self._state = State(origin=self._origin)
-        self._growth = Growth()
-        self._head = Head(self._origin, 0, merkle.EMPTY_ROOT)
-        self._signed = b""
-        self._roots: dict[int, bytes] = {}
+        self._head: Head
+        secret = snapshot.secret_of(signer.seed for signer in self._signers)
+        self._snapshots = Snapshots(store, secret, lambda: self._head)
+        self._forget()
+        self._floor = 0
+        self._vouchers: Vouchers | None = None
         self._door = Door(
             log_publics=frozenset(key.public for key in self._keys),
             root_at=self._root_at,
@@ -86,7 +90,7 @@ class Appender:
     def open(
         cls, centre: Path, signers: Sequence[Signer], *, disk: Disk | None = None
     ) -> "Appender":
-        """Open a log for appending: recover, read every entry, check the root.
+        """Open a log for appending: recover, read what follows the snapshot, check the root.
 
         Raises NotFounded; BadKeyFile if these are not its keys; Corrupt if its files contradict
         the signed head.
@@ -131,6 +135,15 @@ class Appender:
         blob, ref = wrap(plain)
         self._store.put_blob(blob)
         return ref
+
+    def vouch(self, raws: Sequence[bytes]) -> Callable[[], Vouched]:
+        """Begin to check the signatures of entries in threads; call the result for the vouchers.
+
+        Begin with the next batch before committing this one, and two processors are busy.
+        """
+        if self._vouchers is None:
+            self._vouchers = Vouchers()
+        return self._vouchers.start(raws, self._state.origin, self._state.keys)
 
     @contextmanager
     def commit(self, now_us: int) -> Iterator[Batch]:
@@ -192,9 +205,10 @@ class Appender:
             raise
         self._show(staged, signed)
         self._state.absorb(batch.state)
-        self._growth, self._head, self._signed = batch.growth, head, signed
+        self._growth = batch.growth
         batch.done(self._prover(head, signed))
         self._store.settle()
+        self._now_at(head, signed)
 
     def _show(self, staged: Stage, signed: bytes) -> None:
         """Apply and publish what is already committed: from here on nothing can be refused."""
@@ -207,6 +221,14 @@ class Appender:
     def _prover(self, head: Head, signed: bytes) -> "_Prover":
         return _Prover(Reader(self._store.get, head), signed)
 
+    def _forget(self) -> None:
+        """Know nothing of the log, as before it was first read."""
+        self._state = self._snapshots.fresh(self._origin)
+        self._growth = Growth()
+        self._head = Head(self._origin, 0, merkle.EMPTY_ROOT)
+        self._signed = b""
+        self._roots: dict[int, bytes] = {}
+
     def _catch_up(self, signed: bytes) -> None:
         """Count in what the log holds beyond what we know; every byte leads to the signed root."""
         if signed == self._signed:
@@ -215,21 +237,28 @@ class Appender:
             head = checkpoint.open_signed(signed, self._keys)
         except LedgerError as problem:
             raise Corrupt(f"{HEAD}: {problem}; sign nothing, run fsck") from problem
-        if head.size < self._head.size or head.origin != self._origin:
+        if head.size < self._floor or head.origin != self._origin:
             raise Corrupt(f"{HEAD}: the log went back to {head.size}; sign nothing, run fsck")
-        state, growth = self._state.fork(), self._growth.copy()
         reader = Reader(self._store.get, head)
         try:
-            self._read_on(reader, state, growth)
-            if growth.root() != head.root:
+            if not self._state.size:
+                self._resume(reader)
+            self._read_on(reader)
+            if self._growth.root() != head.root:
                 _name_the_damage(reader)
         except LedgerError as problem:
+            self._forget()  # part of it was counted in
             raise Corrupt(f"{problem}; sign nothing, run fsck") from problem
-        self._state.absorb(state)
-        self._growth, self._head, self._signed = growth, head, signed
+        self._now_at(head, signed)
 
-    def _read_on(self, reader: Reader, state: State, growth: Growth) -> None:
-        size = reader.head.size
+    def _resume(self, reader: Reader) -> None:
+        """Go on from our own snapshot, if there is a good one; what follows is read as ever."""
+        found = self._snapshots.resume(reader)
+        if found is not None:
+            self._state, self._growth = found
+
+    def _read_on(self, reader: Reader) -> None:
+        size, state = reader.head.size, self._state
         for number in range(state.size // WIDTH, -(-size // WIDTH)):
             first = number * WIDTH
             width = min(WIDTH, size - first)
@@ -238,16 +267,23 @@ class Appender:
                 if index >= state.size:
                     entry = decode(held, index)
                     state.take(entry)
-                    growth.push(held, bytes.fromhex(entry.leaf))
+                    self._growth.push(held, bytes.fromhex(entry.leaf))
+
+    def _now_at(self, head: Head, signed: bytes) -> None:
+        self._head, self._signed, self._floor = head, signed, head.size
+        if len(self._roots) >= _KEPT_ROOTS:
+            self._roots.clear()
+        self._roots[head.size] = head.root
+        with suppress(Full):  # it spares reading, and nothing depends on it
+            self._snapshots.save(self._state, head)
 
     def _root_at(self, size: int) -> bytes | None:
-        if size == self._head.size:
-            return self._head.root
+        """The root at a size of which a head was published; what it was, the tree itself says."""
         if size not in self._roots:
-            raw = self._store.disk.read(head_path(size))
-            if raw is None:
+            if self._store.disk.size(head_path(size)) is None:
                 return None
-            self._roots[size] = checkpoint.open_signed(raw, self._keys).root
+            tree = Reader(self._store.get, self._head)
+            self._roots[size] = merkle.range_root(0, size, tree.hash)
         return self._roots[size]
 
 
