@@ -8,7 +8,7 @@ have their own, equal among those who hold its payloads.
 from collections.abc import Iterator
 
 from truceline.store.tables import COMPUTED, DRAWN, Tables
-from truceline.values.audience import ALL, PUBLIC
+from truceline.values.audience import ALL, PUBLIC, may_read
 from truceline.values.canonical import Json, canonical, digest_rows, sha256_hex
 
 _KEYS = {
@@ -35,13 +35,23 @@ def table_digests(tables: Tables) -> dict[str, str]:
 
 def compartment_digests(tables: Tables) -> dict[str, str]:
     """One digest per compartment over the drawn tables; ALL and PUBLIC are the common ones."""
-    found: dict[str, str] = {}
-    for compartment in _compartments(tables):
-        parts: dict[str, Json] = {
-            name: digest_rows(_rows(tables, name, compartment)) for name in DRAWN
-        }
-        found[compartment] = sha256_hex(canonical(parts))
-    return found
+    return {
+        compartment: sha256_hex(canonical(_drawn_digests(tables, compartment)))
+        for compartment in _compartments(tables)
+    }
+
+
+def readable_digests(tables: Tables, reader: str) -> dict[str, dict[str, str]]:
+    """Compartment → drawn table → digest, for the compartments a reader is in: what it states."""
+    return {
+        compartment: _drawn_digests(tables, compartment)
+        for compartment in _compartments(tables)
+        if may_read(reader, compartment)
+    }
+
+
+def _drawn_digests(tables: Tables, compartment: str) -> dict[str, str]:
+    return {name: digest_rows(_rows(tables, name, compartment)) for name in DRAWN}
 
 
 def common_digest(tables: Tables) -> str:
