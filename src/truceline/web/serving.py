@@ -22,24 +22,20 @@ def serve(centre: Path, host: str = "127.0.0.1", port: int = 8730) -> None:
     """
     start(centre)
     import uvicorn  # noqa: PLC0415 - the desk is optional; the verifier never needs a server
-
-    uvicorn.run(
-        application(centre),
-        host=host,
-        port=port,
-        log_level="warning",
-        server_header=False,
-        lifespan="off",
-    )
-
-
-def application(centre: Path) -> "App":
-    """Everything one port of a centre answers; `start` has been called."""
     from django.core.asgi import get_asgi_application  # noqa: PLC0415 - reads settings on import
 
-    from truceline.desk.gates import asgi, log  # noqa: PLC0415
+    from truceline.desk.gates.asgi import gate  # noqa: PLC0415
+    from truceline.desk.gates.centre import opened  # noqa: PLC0415
 
-    return beside(asgi.gate(log.reading(centre)), cast("App", get_asgi_application()))
+    with opened(centre) as routes:
+        uvicorn.run(
+            beside(gate(routes), cast("App", get_asgi_application())),
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            lifespan="off",
+        )
 
 
 def beside(data: "App", pages: "App") -> "App":
