@@ -42,7 +42,15 @@ COMMANDS = {
         f"{_HERE}.records:redraw_command",
         "Draw the tables again from the ledger and compare digests.",
     ),
-    "key": Lazy(f"{_HERE}.checking:key", "Keys of the log."),
+    "key": Lazy(f"{_HERE}.keys:key", "Keys: made, handed out, replaced, taken out of use."),
+    "sign": Lazy(
+        f"{_HERE}.keys:sign_command", "Put your line under the note in FILE, having read it."
+    ),
+    "submit": Lazy(
+        f"{_HERE}.keys:submit_command",
+        "Hand the note in FILE to a centre; it enters if enough of those who must have signed it.",
+    ),
+    "trust": Lazy(f"{_HERE}.keys:trust", "The trust file: whose signatures make a head count."),
     "witness": Lazy(
         f"{_HERE}.witness:witness", "A party's witness: the record only grows, or it is seen."
     ),

@@ -76,18 +76,35 @@ class Checked:
 
 
 def check_log(
-    where: str, keys: Sequence[str] = (), policy: Path | None = None, copy: Path | None = None
+    where: str,
+    keys: Sequence[str] = (),
+    policy: Path | None = None,
+    copy: Path | None = None,
+    *,
+    authors: bool = False,
 ) -> Checked:
     """Check a log at a centre, its `log/` folder, or a URL.
 
     keys: verifier keys, or files that hold one a line. copy: a copy of the log kept earlier.
+    authors: also hold every entry to the rules of admission again.
+    Raises CentreRefused where there is no key to check with, or no log.
+    """
+    get, trust, whose = open_log(where, keys, policy)
+    verdict = verify(get, trust, authors=authors)
+    against = compare(_log_folder(copy), get, trust) if copy is not None else None
+    return Checked(verdict=verdict, whose=whose, against=against)
+
+
+def open_log(
+    where: str, keys: Sequence[str] = (), policy: Path | None = None
+) -> tuple[Get, Policy | Sequence[Key], str]:
+    """A log's files, whom to trust for it, and where those keys come from if that says little.
+
     Raises CentreRefused where there is no key to check with, or no log.
     """
     get, own = _reader(where)
     trust, whose = _trust(where, keys, policy, own)
-    verdict = verify(get, trust)
-    against = compare(_log_folder(copy), get, trust) if copy is not None else None
-    return Checked(verdict=verdict, whose=whose, against=against)
+    return get, trust, whose
 
 
 def check_folder(folder: Path) -> Checked:
