@@ -129,3 +129,16 @@ def cosigned(signed: bytes, lines: Iterable[note.Sig]) -> bytes:
     newest = {(sig.name, sig.key_id): sig for sig in lines}
     kept = [newest.pop((sig.name, sig.key_id), sig) for sig in own.signatures]
     return note.render(own.text, [*kept, *newest.values()])
+
+
+def carried(signed: bytes, shown: bytes) -> bytes:
+    """A head signed again, with the cosignatures that the same head had where it was shown."""
+    text, _, _ = signed.partition(b"\n\n")
+    if not shown.startswith(text + b"\n\n"):
+        return signed
+    try:
+        lines = note.parse(shown).signatures
+    except Malformed:  # torn by a power cut
+        return signed
+    own = signers(signed)
+    return cosigned(signed, [sig for sig in lines if (sig.name, sig.key_id) not in own])

@@ -146,7 +146,8 @@ class Store:
         """Show a head to the outside."""
         head = checkpoint.parse(raw)
         self.put(head_path(head.size), raw, durable=False)
-        self.disk.write(CHECKPOINT, raw, durable=False)
+        shown = checkpoint.carried(raw, self.disk.read(CHECKPOINT) or b"")
+        self.disk.write(CHECKPOINT, shown, durable=False)
 
     def recover(self, *, known: int = 0) -> bytes:
         """Finish what a crash left, under the lock, and return the head.
