@@ -10,9 +10,9 @@ from tests.terms.test_worlds import CASES, NOTICE, WINDOW
 from tests.terms.world import DAY_US, EVER, EXERCISE, exercise
 from truceline.terms.agreement import Agreement
 from truceline.terms.case import Case
-from truceline.terms.judging import Key, assess
+from truceline.terms.judging import Bench, Key, assess
 from truceline.terms.loading import load
-from truceline.terms.register import Record
+from truceline.terms.register import Record, known_by
 from truceline.terms.result import Result, Verdict
 
 TEXT = EXERCISE.read_text(encoding="utf-8")
@@ -156,3 +156,37 @@ def test_a_verdict_follows_from_its_interval(case: Case) -> None:
             assert result.missing or result.exemptions
         else:
             assert result.plausibility_bp <= 1_000
+
+
+@given(CASES)
+def test_the_brief_answer_is_the_same_answer(case: Case) -> None:
+    """What may be left out when nobody asks why never changes what is proposed, or how sure."""
+    whole = Bench(BASE, known_by(RECORDS, EVER)).assess(case)
+    brief = Bench(BASE, known_by(RECORDS, EVER)).assess(case, brief=True)
+    assert {key: told(result) for key, result in brief.items()} == {
+        key: told(result) for key, result in whole.items()
+    }
+
+
+def told(result: Result) -> tuple[Verdict, int, int, tuple[str, ...], str]:
+    """What an answer says, apart from why."""
+    return (
+        result.verdict,
+        result.belief_bp,
+        result.plausibility_bp,
+        result.missing,
+        result.displaced_by,
+    )
+
+
+@given(CASES, st.sets(st.sampled_from(["type", "place", "time", "weapon", "actor"])))
+def test_answers_of_one_source_are_bounded_by_less_than_independent_ones(
+    case: Case, together: set[str]
+) -> None:
+    """Not knowing how answers hang together widens what may be so, and never narrows it."""
+    apart = answers(BASE, case)
+    bound = answers(BASE, replace(case, one_source=frozenset(together)))
+    for key, result in bound.items():
+        if result.verdict is not Verdict.DISPLACED and apart[key].verdict is not Verdict.DISPLACED:
+            assert result.belief_bp <= apart[key].belief_bp + 1
+            assert result.plausibility_bp >= apart[key].plausibility_bp - 1

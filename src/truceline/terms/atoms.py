@@ -5,6 +5,7 @@ is unknown. Shares left over in a distribution are unknown mass: they add to pla
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from truceline.terms.case import Case, Milli, Shares
 from truceline.terms.document import WeaponCond
@@ -12,6 +13,7 @@ from truceline.terms.result import CERTAIN, NEVER, UNKNOWN, Interval
 from truceline.values.acts import EXPLOSION, Match, answers, within
 from truceline.values.acts import UNKNOWN as UNKNOWN_CODE
 
+Codes = tuple[str, ...] | frozenset[str]
 YES, MAYBE, NO = Match.YES, Match.MAYBE, Match.NO
 WHOLE = 10_000
 _ORDER = {NO: 0, MAYBE: 1, YES: 2}
@@ -37,7 +39,8 @@ def interval(part: Match) -> Interval:
     return {YES: CERTAIN, NO: NEVER, MAYBE: UNKNOWN}[part]
 
 
-def act_is(said: str, asked: Iterable[str]) -> Match:
+@lru_cache(maxsize=100_000)  # few codes are ever said, and an agreement asks about few
+def act_is(said: str, asked: Codes) -> Match:
     """Whether an act that was said is one of those asked about."""
     return either(*(_act(said, one) for one in asked))
 
@@ -50,7 +53,8 @@ def _act(said: str, asked: str) -> Match:
     return found
 
 
-def code_is(said: str, asked: Iterable[str]) -> Match:
+@lru_cache(maxsize=100_000)
+def code_is(said: str, asked: Codes) -> Match:
     """Whether a dotted code is one of those asked about, or may turn out to be."""
     return either(*(_code(said, one) for one in asked))
 

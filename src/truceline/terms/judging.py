@@ -45,20 +45,28 @@ class Bench:
     forces: dict[tuple[str, tuple[str, ...]], Force] = field(default_factory=dict)
 
     def assess(
-        self, case: Case, bearers: Collection[str | None] | None = None
+        self, case: Case, bearers: Collection[str | None] | None = None, *, brief: bool = False
     ) -> dict[Key, Result]:
         """Judge one case under every reading; where readings differ the answer is contested.
 
         bearers: whom alone to judge, where the caller will use no other answer; None: everybody.
+        brief: the same verdicts, beliefs and plausibilities, but of a clause that cannot speak of
+        such an act only the questions that show it: for many cases of which few are explained.
         """
-        runs = [self._run(reading, case, bearers) for reading in readings_of(self.agreement)]
+        read = readings_of(self.agreement)
+        runs = [self._run(reading, case, bearers, brief=brief) for reading in read]
         if len(runs) == 1:
             return runs[0]
         keys = dict.fromkeys(key for run in runs for key in run)
         return {key: _collapsed([run[key] for run in runs if key in run]) for key in keys}
 
     def _run(
-        self, reading: str, case: Case, bearers: Collection[str | None] | None
+        self,
+        reading: str,
+        case: Case,
+        bearers: Collection[str | None] | None,
+        *,
+        brief: bool,
     ) -> dict[Key, Result]:
         agreement = in_force(self.agreement, reading, self.register, case.span.from_us)
         force = self._force(agreement)
@@ -66,9 +74,10 @@ class Bench:
         for clause in agreement.clauses():
             if isinstance(clause, Prohibit | Ceiling):
                 weighing = Weighing(agreement, force, self.register, case, clause)
+                weigh = weighing.brief if brief else weighing.result
                 for bearer in (None, *_everybody(agreement, clause)):
                     if bearers is None or bearer in bearers:
-                        out[clause.id, bearer] = weighing.result(bearer)
+                        out[clause.id, bearer] = weigh(bearer)
         _displace(agreement, out)
         return out
 

@@ -60,7 +60,9 @@ class Questions:
         self.single = {name: only(one) for name, one in self.unless.items()}
         self.scope = tuple(name for name, one in self.unless.items() if one.mode == "scope")
         self.every = tuple(self.unless)
-        self.described: Named | None = None
+        self.by_party = bool(clause.where_by) or force.differs(clause)
+        self.described: dict[Names, Named] = {}
+        self.placed: dict[str | None, tuple[Interval, Places, bool]] = {}
 
     def bound(self) -> frozenset[str]:
         """Every code that stands for somebody bound by the clause."""
@@ -95,21 +97,18 @@ class Questions:
 
     def others(self, names: Names) -> Named:
         """Type, weapon, site, attributes and counts: the same for every bearer."""
-        out = self._fixed()
+        if names not in self.described:
+            self.described[names] = self._others(names)
+        return self.described[names]
+
+    def _others(self, names: Names) -> Named:
+        clause = self.clause
+        out = self._count(clause) if isinstance(clause, Ceiling) else self._describe(clause)
         exempt = self._only("type", names)
-        acts = ("holding",) if isinstance(self.clause, Ceiling) else self.clause.act
+        acts = ("holding",) if isinstance(clause, Ceiling) else clause.act
         if acts or exempt:
             out = {"type": weigh(self.case.type, _typed(acts, exempt)), **out}
         return out
-
-    def _fixed(self) -> Named:
-        if self.described is None:
-            clause = self.clause
-            if isinstance(clause, Ceiling):
-                self.described = self._count(clause)
-            else:
-                self.described = self._describe(clause)
-        return self.described
 
     def _count(self, clause: Ceiling) -> Named:
         over = (
@@ -144,13 +143,26 @@ class Questions:
 
     def time_and_place(self, bearer: str | None) -> tuple[Interval, Places, bool]:
         """Time, place (pattern, breach), and whether the clause cannot have spoken at all."""
+        whose = bearer if self.by_party else None
+        if whose not in self.placed:
+            self.placed[whose] = self._time_and_place(whose)
+        return self.placed[whose]
+
+    def time(self, bearer: str | None) -> float | None:
+        """The share of the incident's time the clause spoke in; None where its windows say."""
+        if self.force.published(self.clause) is not None:
+            return None
+        return covered_us(self.span, self._periods(bearer)) / self.case.span.length_us
+
+    def _periods(self, bearer: str | None) -> tuple[Period, ...]:
         windows = self.clause.windows if isinstance(self.clause, Prohibit) else None
-        periods = self.force.periods(self.clause, bearer)
-        periods = within_hours(periods, windows, self.span)
+        return within_hours(self.force.periods(self.clause, bearer), windows, self.span)
+
+    def _time_and_place(self, bearer: str | None) -> tuple[Interval, Places, bool]:
         published = self.force.published(self.clause)
         if published is not None:
-            return self._in_windows(bearer, periods, published)
-        share = covered_us(self.span, periods) / self.case.span.length_us
+            return self._in_windows(bearer, self._periods(bearer), published)
+        share = covered_us(self.span, self._periods(bearer)) / self.case.span.length_us
         places = (
             self._place(bearer, self.scope),
             self._place(bearer, self.every),

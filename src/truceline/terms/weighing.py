@@ -48,11 +48,29 @@ class Weighing:
     ) -> None:
         self.agreement, self.register, self.case, self.clause = agreement, register, case, clause
         self.ask = Questions(agreement, force, case, clause)
-        self.by_party = bool(clause.where_by) or force.differs(clause)
         self.open = not_agreed(clause)
         self.together = case.one_source
         if clause.attribution == "answerable":  # who answers for it hangs on where it came from
             self.together |= {"actor", "place"}
+
+    def brief(self, bearer: str | None) -> Result:
+        """The same answer; where the act alone rules the clause out, nothing else is asked."""
+        act = self.ask.others(self.ask.every).get("type", CERTAIN)
+        time = None if act[1] else self.ask.time(bearer)
+        if time is None or self.ask.by_party:
+            return self.result(bearer)
+        silent = time == 0
+        asked = {"time": (time, time), "type": act}
+        return Result(
+            clause=self.clause.id,
+            bearer=bearer,
+            verdict=Verdict.NOT_IN_FORCE if silent else Verdict.NO_BREACH,
+            belief_bp=0,
+            plausibility_bp=0,
+            dimensions=_dimensions(asked),
+            reading=self.agreement.reading,
+            applied=self.agreement.applied,
+        )
 
     def result(self, bearer: str | None) -> Result:
         """The answer for one bearer, or for somebody bound by the clause (None)."""
@@ -67,10 +85,7 @@ class Weighing:
                 pattern = but_not(pattern, held)
         listed = tuple(excuse for excuse, _ in excuses)
         verdict = self._verdict(answers, pattern, breach)
-        dimensions = tuple(
-            Dimension(name=name, belief_bp=bp(low), plausibility_bp=bp(high))
-            for name, (low, high) in answers.questions.items()
-        )
+        dimensions = _dimensions(answers.questions)
         return Result(
             clause=self.clause.id,
             bearer=bearer,
@@ -139,7 +154,7 @@ class Weighing:
     # Somebody bound.
 
     def _event(self) -> _Answers:
-        if self.by_party:
+        if self.ask.by_party:
             return self._event_by_party()
         return self._answers(None, self.ask.bound())
 
@@ -243,6 +258,13 @@ class Weighing:
         if name == "weapon" and case.calibre_um is None and case.weapon_class is not None:
             return ["calibre"]
         return [name]
+
+
+def _dimensions(questions: Named) -> tuple[Dimension, ...]:
+    return tuple(
+        Dimension(name=name, belief_bp=bp(low), plausibility_bp=bp(high))
+        for name, (low, high) in questions.items()
+    )
 
 
 def _weakest(pleas: list[tuple[Dimension, ...]]) -> tuple[Dimension, ...]:
