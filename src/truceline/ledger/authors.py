@@ -2,11 +2,12 @@
 
 from functools import lru_cache
 
-from truceline.ledger import entry, merkle, note
+from truceline.ledger import entry, note
 from truceline.ledger.admission import Door, State, admit
 from truceline.ledger.errors import LedgerError, NoKnownKey, Refused
+from truceline.ledger.leaves import scratch
 from truceline.ledger.note import Key
-from truceline.ledger.tiles import Reader
+from truceline.ledger.tiles import WIDTH, Reader, Roots
 from truceline.ledger.vouchers import Voucher
 
 
@@ -19,8 +20,9 @@ class Authors:
 
     def __init__(self, reader: Reader, log_publics: frozenset[bytes] = frozenset()) -> None:
         # Named by its first entry, and by whom it was handed over to since.
-        self._state = State(origin=reader.head.origin)
         self._reader = reader
+        self._roots = Roots(reader)
+        self._state = self._fresh(reader.head.origin)
         root_at = lru_cache(maxsize=4096)(self._root_at)
         self._door = Door(log_publics=log_publics, root_at=root_at, holds_blob=lambda _ref: True)
 
@@ -46,7 +48,16 @@ class Authors:
             named = entry.decode(raw, 0).origin
         except (LedgerError, ValueError):
             return
-        self._state = State(origin=named)
+        self._state = self._fresh(named)
+
+    def _fresh(self, origin: str) -> State:
+        return State(origin=origin, leaves=scratch(self._leaf_at))
+
+    def _leaf_at(self, index: int) -> bytes | None:
+        try:
+            return self._reader.tile(0, index // WIDTH)[index % WIDTH]
+        except (LedgerError, IndexError):
+            return None
 
     def _handed_on(self, index: int) -> str | None:
         """The last entry must leave the log with the name its head is signed under."""
@@ -67,7 +78,7 @@ class Authors:
 
     def _root_at(self, size: int) -> bytes | None:
         try:
-            return merkle.range_root(0, size, self._reader.hash)
+            return self._roots.at(size)
         except LedgerError:
             return None
 

@@ -214,10 +214,14 @@ class Leaves:
 
 
 def scratch(leaf_at: LeafAt) -> Leaves:
-    """Leaves in a temporary folder, for whoever reads through a log without changing its folder."""
-    where = Path(tempfile.mkdtemp(prefix="truceline-leaves-"))
+    """Leaves that go to a temporary folder, for whoever reads through a log without a place in it.
+
+    The folder is made once there are too many leaves for memory, and goes with the leaves.
+    """
+    where = Path(tempfile.gettempdir()) / f"truceline-leaves-{os.getpid()}-{os.urandom(8).hex()}"
 
     def write(name: str, parts: Iterable[bytes]) -> None:
+        where.mkdir(mode=0o700, exist_ok=True)
         with (where / name).open("wb") as file:
             file.writelines(parts)
 

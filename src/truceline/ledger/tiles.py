@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from truceline.ledger import merkle
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.errors import IntegrityError, Malformed
+from truceline.ledger.merkle import peaks_of
 
 WIDTH = 256
 HASH = 32
 MAX_ENTRY = 65_535
 _KEPT_TILES = 256  # 8 KiB each
+_KEPT_ROWS = 16  # 16 KiB each
 
 Get = Callable[[str], bytes | None]
 
@@ -180,6 +182,34 @@ class Reader:
         if not good or merkle.perfect_root(tile) != above[index % WIDTH]:
             raise IntegrityError(f"{where} is not the tile the signed head commits to", path=where)
         return tile
+
+
+class Roots:
+    """The root the tree of a reader had at each earlier size; cheap for sizes near each other."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._tiles: dict[int, tuple[list[bytes], list[list[bytes]]]] = {}
+
+    def at(self, size: int) -> bytes:
+        """The root at a size up to the reader's; IntegrityError if what is stored is damaged."""
+        number, rest = divmod(size, WIDTH)
+        if number not in self._tiles:
+            if len(self._tiles) >= _KEPT_ROWS:
+                self._tiles.clear()
+            self._tiles[number] = self._rows(number)
+        peaks, rows = self._tiles[number]
+        return merkle.fold_peaks([*peaks, *(rows[level][at] for level, at in peaks_of(rest))])
+
+    def _rows(self, number: int) -> tuple[list[bytes], list[list[bytes]]]:
+        """The peaks before a tile of level 0, and each level of hashes within it."""
+        peaks = [self._reader.hash(level, at) for level, at in peaks_of(number * WIDTH)]
+        at_edge = number * WIDTH == self._reader.head.size
+        rows = [[] if at_edge else self._reader.tile(0, number)]
+        while len(rows[-1]) > 1:
+            pairs = zip(rows[-1][::2], rows[-1][1::2], strict=False)
+            rows.append([merkle.node_hash(left, right) for left, right in pairs])
+        return peaks, rows
 
 
 def split_bundle(raw: bytes, width: int) -> list[bytes]:

@@ -4,7 +4,7 @@ Reads only the public part of a log (`checkpoint`, `tile/…`), as a stream: one
 one row of hashes per level of the tree.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -18,6 +18,7 @@ from truceline.ledger.policy import Policy
 from truceline.ledger.suspects import Suspects
 from truceline.ledger.tiles import HASH, WIDTH, Get, Reader
 from truceline.ledger.verdict import Verdict
+from truceline.ledger.vouchers import Vouchers
 
 Progress = Callable[[int, int], None]
 
@@ -58,9 +59,10 @@ def verify(
     head = _head(get, trust, verdict)
     if head is not None:
         verdict.origin, verdict.size, verdict.root = head.origin, head.size, head.root64
+        check = _Check(Reader(get, head), verdict)
         publics = frozenset(key.public for key in _keys(trust))
-        check = _Check(Reader(get, head), verdict, Authors(Reader(get, head), publics))
-        check.run(progress or (lambda _done, _of: None), authors=authors)
+        rules = Authors(Reader(get, head), publics) if authors else None
+        check.run(progress or (lambda _done, _of: None), rules)
     verdict.seconds = perf_counter() - started
     return verdict
 
@@ -91,23 +93,22 @@ class _Check:
     say; the stored tiles are only ever compared with them.
     """
 
-    def __init__(self, reader: Reader, verdict: Verdict, authors: Authors) -> None:
+    def __init__(self, reader: Reader, verdict: Verdict) -> None:
         self._reader = reader
         self._size = reader.head.size
         self._verdict = verdict
-        self._authors = authors
         self._names = Names()
         self._suspects = Suspects()
         self._rows: dict[int, list[bytes]] = {}
         self._last: list[bytes] = []
 
-    def run(self, progress: Progress, *, authors: bool) -> None:
-        """Check every bundle, every tile above it, and the root."""
-        for number in range(self._bundles):
-            entries = self._bundle(number)
-            if authors:
-                self._signatures(number, entries)
-            progress(min(self._size, (number + 1) * WIDTH), self._size)
+    def run(self, progress: Progress, rules: Authors | None) -> None:
+        """Check every bundle, every tile above it, and the root; entries by the rules, if given."""
+        if rules is None:
+            for _ in self._checked(progress):
+                pass
+        else:
+            self._by_the_rules(self._checked(progress), rules)
         self._edge()
         self._flag_suspects()
         whole = tiles.edge_root(self._rows) == self._reader.head.root
@@ -115,6 +116,24 @@ class _Check:
             found = "the entries lead to another root than the one signed"
             self._verdict.damage("checkpoint", found, COMPARE)
             self._name_unsigned_of(0, self._size)
+
+    def _checked(self, progress: Progress) -> Iterator[list[bytes]]:
+        for number in range(self._bundles):
+            yield self._bundle(number)
+            progress(min(self._size, (number + 1) * WIDTH), self._size)
+
+    def _by_the_rules(self, bundles: Iterator[list[bytes]], rules: Authors) -> None:
+        """Hold every entry to the rules of admission, its signatures checked ahead in threads."""
+        with Vouchers() as vouchers:
+            ahead = vouchers.ahead(bundles, lambda: (rules.state.origin, rules.state.keys))
+            for number, (entries, vouched) in enumerate(ahead):
+                where = tiles.path("entries", number, len(entries) or WIDTH)
+                pairs = zip(entries, vouched, strict=True)
+                for index, (entry, voucher) in enumerate(pairs, start=number * WIDTH):
+                    found = rules.problem(index, entry, voucher)
+                    if found is not None:
+                        do = "ask its author for the note it signed, and compare"
+                        self._verdict.damage(where, f"entry {index}: {found}", do, entry=index)
 
     def _bundle(self, number: int) -> list[bytes]:
         """Check one bundle against its tile, and what became full above it."""
@@ -272,14 +291,6 @@ class _Check:
                 index = self._size >> 8 * (level + 1)
                 entries = self._last if level == 0 else []
                 self._rows[level] = self._tile(level, index, row, entries)
-
-    def _signatures(self, number: int, entries: list[bytes]) -> None:
-        where = tiles.path("entries", number, len(entries) or WIDTH)
-        for index, entry in enumerate(entries, start=number * WIDTH):
-            found = self._authors.problem(index, entry)
-            if found is not None:
-                do = "ask its author for the note it signed, and compare"
-                self._verdict.damage(where, f"entry {index}: {found}", do, entry=index)
 
 
 def _first_difference(row: list[bytes], stored: list[bytes]) -> int:

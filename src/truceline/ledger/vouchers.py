@@ -8,12 +8,12 @@ asked by `admission.admit`, in order; it believes a voucher only for the very ke
 How to use it, for whoever takes in or checks many entries:
 
     with Vouchers() as vouchers:
-        for raws, vouched in vouchers.ahead(bundles, origin, lambda: state.keys):
+        for raws, vouched in vouchers.ahead(bundles, lambda: (state.origin, state.keys)):
             for raw, voucher in zip(raws, vouched):
                 admit(raw, state, door, voucher=voucher)     # or batch.admit(raw, voucher)
 
 A voucher is None for whatever is not in order; admission then finds the reason itself, and its
-answer is the same with vouchers and without. `Authors.problems` checks a log this way.
+answer is the same with vouchers and without. `verifying` checks a whole log this way.
 """
 
 import os
@@ -101,15 +101,16 @@ class Vouchers:
         return lambda: _together(parts)
 
     def ahead(
-        self, chunks: Iterable[Sequence[bytes]], origin: str, keys: Callable[[], Keys]
+        self, chunks: Iterable[Sequence[bytes]], known: Callable[[], tuple[str, Keys]]
     ) -> Iterator[tuple[Sequence[bytes], Vouched]]:
         """Give each chunk with its vouchers, in order, while the next ones are being worked on.
 
-        keys: asked when a chunk is begun; entries by a key registered since have no voucher.
+        known: the log's name and its keys, asked when a chunk is begun; entries by a key
+        registered since have no voucher. A few chunks are in memory at a time.
         """
         begun: deque[tuple[Sequence[bytes], Callable[[], Vouched]]] = deque()
         for chunk in chunks:
-            begun.append((chunk, self.start(chunk, origin, keys())))
+            begun.append((chunk, self.start(chunk, *known())))
             if len(begun) > self._threads:
                 raws, wait = begun.popleft()
                 yield raws, wait()
