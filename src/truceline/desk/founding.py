@@ -30,11 +30,13 @@ from truceline.desk.enrolling import (
     refuse_unusable,
 )
 from truceline.desk.errors import CentreRefused
+from truceline.desk.keeping import wrap_for
 from truceline.desk.keyring import log_keys, make_log_keys
 from truceline.ledger.append import Appender
 from truceline.ledger.errors import Malformed
 from truceline.ledger.keys import load as load_key
 from truceline.ledger.note import check_name
+from truceline.ledger.seal import Wrap
 from truceline.reports.taken import FileRef
 from truceline.store.model import MODEL, PARTS
 from truceline.terms.loading import Loaded, load
@@ -184,11 +186,11 @@ def _make_keys(folder: Path, plan: Plan, charter: Charter, now_us: int) -> Enrol
 def _first_entries(folder: Path, plan: Plan, made: _Made, now_us: int) -> None:
     """Say what the centre is, then the model, then the terms: one commit each, in this order."""
     appender = Appender.open(folder, log_keys(folder / "keys"))
-    charter = made.charter
+    charter, wrap = made.charter, wrap_for(ALL, plan.mode, {})
     if plan.map is not None:
-        charter = msgspec.structs.replace(charter, map=_file(appender, plan.map))
+        charter = msgspec.structs.replace(charter, map=_file(appender, plan.map, wrap))
     files = {
-        geometry.file: _file(appender, file_bytes(geometry.file, plan.files))
+        geometry.file: _file(appender, file_bytes(geometry.file, plan.files), wrap)
         for geometry in made.terms.agreement.doc.geometry.values()
         if geometry.file
     }
@@ -201,7 +203,7 @@ def _first_entries(folder: Path, plan: Plan, made: _Made, now_us: int) -> None:
         ("model/adopted", ModelAdopted(model=MODEL, parts=PARTS), NOBODY),
         ("terms/adopted", terms, NOBODY),
     ):
-        ref = appender.put_blob(canonical(payload))
+        ref = appender.put_blob(canonical(payload), wrap)
         with appender.commit(now_us) as batch:
             batch.add(
                 desk_key,
@@ -214,6 +216,6 @@ def _first_entries(folder: Path, plan: Plan, made: _Made, now_us: int) -> None:
             )
 
 
-def _file(appender: Appender, raw: bytes) -> FileRef:
-    ref = appender.put_blob(raw)
+def _file(appender: Appender, raw: bytes, wrap: Wrap) -> FileRef:
+    ref = appender.put_blob(raw, wrap)
     return FileRef(blob=ref.blob, size=ref.size, com=ref.com, enc=ref.enc)
