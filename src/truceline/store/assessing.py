@@ -23,7 +23,7 @@ from truceline.ledger.log import Log
 from truceline.store import spelling
 from truceline.store.drawing import charter_of
 from truceline.store.filing import events_in, filed_complaints
-from truceline.store.fusing import audience_of
+from truceline.store.fusing import audience_of, is_hidden
 from truceline.store.held import (
     BEARS_ON_PROPOSALS,
     agreement_of,
@@ -33,7 +33,7 @@ from truceline.store.held import (
     read_incidents,
 )
 from truceline.store.rows import Row
-from truceline.store.tables import Tables
+from truceline.store.tables import TOLD, WHOLE, Tables
 from truceline.terms.agreement import Agreement
 from truceline.terms.document import Power, Require
 from truceline.terms.register import Record
@@ -91,58 +91,87 @@ def assess_tables(tables: Tables, log: Log) -> bool:
     newest = newest_entry(tables, BEARS_ON_PROPOSALS)
     if tables.meta("assessed_to") == newest:
         return False
+    done = [_assess(tables, log, layer) for layer in (WHOLE, TOLD)]
+    if not all(done):
+        return False
+    tables.set_meta("assessed_to", newest)
+    return True
+
+
+def _assess(tables: Tables, log: Log, layer: str) -> bool:
     with tables.reading():
-        bench = _bench(tables, log)
-        incidents = read_incidents(tables)
-        judged = tables.select("SELECT * FROM judged")
+        bench = _bench(tables, log, layer)
+        incidents = read_incidents(tables, layer=layer)
+        claims = {claim.id: claim for claim in full_claims(tables)}
+        judged = tables.select(f"SELECT * FROM {layer}judged")  # noqa: S608 - layers are ours
     if bench is None:
         return False
+    incidents = [one for one in incidents if layer == WHOLE or not _is_sighting(one, claims)]
     basis = bench.basis()
     now = {one.id: _fingerprint(one, basis, bench.admitted.get(one.id, ())) for one in incidents}
     before = {row["incident"]: row["fingerprint"] for row in judged}
     changed = [one for one in incidents if before.get(one.id) != now[one.id]]
     gone = [number for number in before if before[number] != now.get(number)]
-    claims = {claim.id: claim for claim in full_claims(tables)} if changed else {}
     found = bench.propose(changed, claims)
     readers = {one.id: audience_of(one, claims, bench.charter) for one in changed}
     with tables.writing():
-        for table in ("proposals", "judged"):
+        for table in (f"{layer}proposals", f"{layer}judged"):
             # Also what another reader may have judged since: the rows are the same either way.
             tables.remove(table, "incident", {*gone, *readers})
-        tables.insert("proposals", (_proposal_row(one, readers) for one in found))
-        tables.insert("judged", (_judged_row(one.id, now, readers) for one in changed))
-        tables.set_meta("assessed_to", newest)
+        tables.insert(f"{layer}proposals", (_proposal_row(one, readers) for one in found))
+        tables.insert(f"{layer}judged", (_judged_row(one.id, now, readers) for one in changed))
     return True
 
 
+def _is_sighting(incident: Incident, claims: Mapping[str, Claim]) -> bool:
+    """Whether monitors' reports stand here by cell and day: nothing a verdict could speak of."""
+    return is_hidden(claims[incident.claims[0]])
+
+
 def explain_incident(
-    tables: Tables, log: Log, incident_id: str
+    tables: Tables, log: Log, incident_id: str, layer: str = WHOLE
 ) -> dict[tuple[str, str], dict[str, list[str]]]:
     """Why each proposal on an incident is what it is: (clause, party) → language → lines.
 
     Worked out anew from the same rows, so it says what the proposals say.
     """
-    bench = _bench(tables, log)
+    bench = _bench(tables, log, layer)
     if bench is None:
         return {}
-    claims = {claim.id: claim for claim in full_claims(tables, incident_id)}
+    claims = {claim.id: claim for claim in full_claims(tables, incident_id, layer)}
     return {
         (one.clause, one.party or ""): {
             language: _explained(one, bench.agreement, language) for language in LANGUAGES
         }
-        for one in bench.propose(read_incidents(tables, incident_id), claims)
+        for one in bench.propose(read_incidents(tables, incident_id, layer), claims)
     }
 
 
-def _bench(tables: Tables, log: Log) -> _Bench | None:
+def propose_as_of(
+    tables: Tables, log: Log, incidents: Sequence[Incident], layer: str, known_by_us: int
+) -> list[Proposal]:
+    """What would have been proposed on incidents of a layer from what was known by an instant.
+
+    incidents: outlined from claims known by then; their claims by their own numbers.
+    """
+    bench = _bench(tables, log, layer, known_by_us)
+    if bench is None:
+        return []
+    wanted = {number for one in incidents for number in one.claims}
+    claims = {claim.id: claim for claim in full_claims(tables) if claim.id in wanted}
+    return bench.propose(incidents, claims)
+
+
+def _bench(tables: Tables, log: Log, layer: str, known_by_us: int | None = None) -> _Bench | None:
     charter, agreement = charter_of(tables), agreement_of(tables, log)
     if charter is None or agreement is None:
         return None
-    known_at_us = newest_us(tables)
-    events = events_in(tables)
-    complaints = fold_complaints(
-        filed_complaints(tables, charter), events, known_at_us, charter.reply_hours * HOUR_US
-    )
+    known_at_us = newest_us(tables) if known_by_us is None else known_by_us
+    events, filed = events_in(tables), filed_complaints(tables, charter)
+    if known_by_us is not None:
+        events = [event for event in events if event.at_us < known_by_us]
+        filed = [one for one in filed if one.known_us < known_by_us]
+    complaints = fold_complaints(filed, events, known_at_us, charter.reply_hours * HOUR_US)
     windows = fold_windows(events, known_at_us, parties=charter.party_codes)
     zones = tuple(agreement.doc.geometry)
     return _Bench(
@@ -150,11 +179,13 @@ def _bench(tables: Tables, log: Log) -> _Bench | None:
         agreement=agreement,
         register=records(events, complaints, windows, zones=zones, now_us=known_at_us),
         known_at_us=known_at_us,
-        admitted=_admitted(tables, complaints),
+        admitted=_admitted(tables, complaints, layer),
     )
 
 
-def _admitted(tables: Tables, complaints: Sequence[Complaint]) -> dict[str, tuple[str, ...]]:
+def _admitted(
+    tables: Tables, complaints: Sequence[Complaint], layer: str
+) -> dict[str, tuple[str, ...]]:
     """Incident → the parties that accepted a complaint about it in their answer."""
     found: dict[str, tuple[str, ...]] = {}
     for complaint in complaints:
@@ -162,7 +193,7 @@ def _admitted(tables: Tables, complaints: Sequence[Complaint]) -> dict[str, tupl
         entry, _, row = complaint.claim_id.partition("#")
         if accepted:
             for member in tables.select(
-                "SELECT incident FROM incident_claims WHERE entry = ? AND row = ?",
+                f"SELECT incident FROM {layer}incident_claims WHERE entry = ? AND row = ?",  # noqa: S608 - layers are ours
                 (int(entry), int(row)),
             ):
                 held = found.get(member["incident"], ())

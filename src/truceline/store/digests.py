@@ -7,7 +7,7 @@ have their own, equal among those who hold its payloads.
 
 from collections.abc import Iterator
 
-from truceline.store.tables import COMPUTED, DRAWN, Tables
+from truceline.store.tables import COMPUTED, DRAWN, TOLD, Tables
 from truceline.values.audience import ALL, PUBLIC, may_read
 from truceline.values.canonical import Json, canonical, digest_rows, sha256_hex
 
@@ -69,6 +69,7 @@ def _compartments(tables: Tables) -> list[str]:
 def _rows(tables: Tables, name: str, compartment: str | None = None) -> Iterator[dict[str, Json]]:
     where = "" if compartment is None else "WHERE compartment = ?"
     parameters = () if compartment is None else (compartment,)
-    query = f"SELECT * FROM {name} {where} ORDER BY {_KEYS[name]}"  # noqa: S608 - names are ours
+    key = _KEYS[name.removeprefix(TOLD)]
+    query = f"SELECT * FROM {name} {where} ORDER BY {key}"  # noqa: S608 - names are ours
     for row in tables.db.execute(query, parameters):
         yield dict(zip(row.keys(), tuple(row), strict=True))

@@ -11,7 +11,7 @@ from truceline.incidents.incident import Incident
 from truceline.ledger.log import Log
 from truceline.store import spelling
 from truceline.store.rows import FULL, read_claim
-from truceline.store.tables import Tables
+from truceline.store.tables import WHOLE, Tables
 from truceline.terms.agreement import Agreement
 from truceline.terms.loading import load
 
@@ -19,23 +19,27 @@ BEARS_ON_INCIDENTS = ("report/taken", "incident/", "centre/", "model/", "payload
 BEARS_ON_PROPOSALS = (*BEARS_ON_INCIDENTS, "terms/", "register/", "window/", "complaint/")
 
 
-def full_claims(tables: Tables, incident_id: str | None = None) -> list[Claim]:
+def full_claims(tables: Tables, incident_id: str | None = None, layer: str = WHOLE) -> list[Claim]:
     """Every claim held, or those of one incident, at full grain, whoever may read it."""
     rows = tables.db.execute(
-        """SELECT * FROM claims WHERE grain = :grain AND (:id IS NULL OR (entry, row) IN
-               (SELECT entry, row FROM incident_claims WHERE incident = :id))
-           ORDER BY entry, row""",
+        f"""SELECT * FROM claims WHERE grain = :grain AND (:id IS NULL OR (entry, row) IN
+               (SELECT entry, row FROM {layer}incident_claims WHERE incident = :id))
+           ORDER BY entry, row""",  # noqa: S608 - layers are ours
         {"grain": FULL, "id": incident_id},
     )
     return [read_claim(row) for row in rows]
 
 
-def read_incidents(tables: Tables, incident_id: str | None = None) -> list[Incident]:
+def read_incidents(
+    tables: Tables, incident_id: str | None = None, layer: str = WHOLE
+) -> list[Incident]:
     """The incidents as computed, or one of them, without links: enough to judge them."""
     members: dict[str, list[str]] = {}
     only = {"id": incident_id}
     for row in tables.db.execute(
-        "SELECT * FROM incident_claims WHERE :id IS NULL OR incident = :id ORDER BY 1, 2, 3", only
+        f"""SELECT * FROM {layer}incident_claims
+            WHERE :id IS NULL OR incident = :id ORDER BY 1, 2, 3""",  # noqa: S608 - layers are ours
+        only,
     ):
         members.setdefault(row["incident"], []).append(f"{row['entry']}#{row['row']}")
     return [
@@ -50,7 +54,8 @@ def read_incidents(tables: Tables, incident_id: str | None = None) -> list[Incid
             contradictions=spelling.read_codes(row["contradictions"]),
         )
         for row in tables.db.execute(
-            "SELECT * FROM incidents WHERE :id IS NULL OR id = :id ORDER BY id", only
+            f"SELECT * FROM {layer}incidents WHERE :id IS NULL OR id = :id ORDER BY id",  # noqa: S608 - layers are ours
+            only,
         )
     ]
 

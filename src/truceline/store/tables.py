@@ -11,9 +11,12 @@ from truceline.store.rows import Cell, Row
 from truceline.values.audience import may_read
 from truceline.values.errors import TrucelineError
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 DRAWN = ("entries", "unheld", "erased", "files", "unreadables", "claims", "coverage", "events")
-COMPUTED = ("incidents", "incident_claims", "links", "judged", "proposals")
+_COMPUTED = ("incidents", "incident_claims", "links", "judged", "proposals")
+# What is computed for the staff, and what for everybody else (docs/adr/0091): one table of each.
+WHOLE, TOLD = "", "told_"
+COMPUTED = tuple(f"{layer}{name}" for layer in (WHOLE, TOLD) for name in _COMPUTED)
 
 
 class TablesOutOfDate(TrucelineError):
@@ -70,7 +73,20 @@ class Tables:
         for statement in "\n".join(lines).split(";"):
             if statement.strip():
                 self.db.execute(statement)
+        for name in _COMPUTED:
+            self._make_alike(name)
         self.set_meta("schema", SCHEMA_VERSION)
+
+    def _make_alike(self, name: str) -> None:
+        """Make the other layer's table of a computed one, alike in every column and index."""
+        made = self.db.execute(
+            "SELECT name, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL", (name,)
+        ).fetchall()
+        for one in made:
+            sql = str(one["sql"]).replace(f" {name} ", f" {TOLD}{name} ")
+            if one["name"] != name:
+                sql = sql.replace(f" {one['name']} ", f" {TOLD}{one['name']} ")
+            self.db.execute(sql)
 
     def close(self) -> None:
         """Let go of the file."""

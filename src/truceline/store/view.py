@@ -28,7 +28,7 @@ from truceline.store.shown import (
     ProposalRow,
     UnreadableRow,
 )
-from truceline.store.tables import Tables
+from truceline.store.tables import TOLD, WHOLE, Tables
 from truceline.values.audience import ALL, CENTRE, may_read
 from truceline.values.instant import HOUR_US
 from truceline.values.signatures import Stance
@@ -46,7 +46,7 @@ _INCIDENTS = f"""SELECT i.* FROM incidents AS i
         WHERE m.incident = i.id AND {_SEEN_OF_C})
     ORDER BY i.from_us DESC NULLS LAST, i.id {_PAGE}"""  # noqa: S608 - constants of ours
 _INCIDENTS_AS_SEEN = f"""SELECT i.*, min(c.from_us) AS since_us, max(c.until_us) AS till_us
-    FROM incidents AS i JOIN incident_claims AS m ON m.incident = i.id
+    FROM told_incidents AS i JOIN told_incident_claims AS m ON m.incident = i.id
     JOIN claims AS c ON (c.of_entry, c.of_row) = (m.entry, m.row)
     WHERE {_SEEN_OF_C} AND (c.grain = 'full' OR NOT EXISTS (
         SELECT 1 FROM claims AS f
@@ -66,6 +66,9 @@ class View:
         self.reader = reader
         self.as_of_us = as_of_us
         self.size = drawn_size(tables)
+        charter = charter_of(tables)
+        staff = charter is not None and reader in charter.staff
+        self.layer = WHOLE if staff else TOLD
 
     @property
     def tables(self) -> Tables:
@@ -127,27 +130,41 @@ class View:
         for narrower and narrower spans would tell the minute.
         """
         rows = self.tables.select(
-            _INCIDENTS if self._is_staff() else _INCIDENTS_AS_SEEN,
+            _INCIDENTS if self.layer == WHOLE else _INCIDENTS_AS_SEEN,
             {"from": from_us, "until": until_us, "limit": limit, "offset": offset},
         )
         return [self._incident(row) for row in rows]
 
-    def _is_staff(self) -> bool:
-        charter = charter_of(self.tables)
-        return charter is not None and self.reader in charter.staff
-
     def incident(self, incident_id: str) -> IncidentRow | None:
-        """One incident, if any of its claims may be seen."""
-        rows = self.tables.select("SELECT * FROM incidents WHERE id = ?", (incident_id,))
-        found = self._incident(rows[0]) if rows else None
+        """One incident, if any of its claims may be seen.
+
+        Staff finds by the number a party reads also what it has become part of.
+        """
+        rows = self.tables.select(
+            f"SELECT * FROM {self.layer}incidents WHERE id = ?",  # noqa: S608 - layers are ours
+            (incident_id,),
+        )
+        found = self._incident(rows[0]) if rows else self._as_told(incident_id)
         return found if found and found.claims else None
+
+    def _as_told(self, incident_id: str) -> IncidentRow | None:
+        if self.layer == TOLD:
+            return None
+        rows = self.tables.select(
+            """SELECT i.* FROM told_incident_claims AS t
+               JOIN incident_claims AS m ON (m.entry, m.row) = (t.entry, t.row)
+               JOIN incidents AS i ON i.id = m.incident
+               WHERE t.incident = ? ORDER BY t.entry, t.row LIMIT 1""",
+            (incident_id,),
+        )
+        return self._incident(rows[0]) if rows else None
 
     def incident_of(self, claim_id: str) -> str | None:
         """The incident a claim stands in, if the claim may be seen."""
         named = _NUMBER.fullmatch(claim_id)
         found = self.tables.select(
             f"""SELECT m.incident FROM claims AS c
-                JOIN incident_claims AS m ON (m.entry, m.row) = (c.of_entry, c.of_row)
+                JOIN {self.layer}incident_claims AS m ON (m.entry, m.row) = (c.of_entry, c.of_row)
                 WHERE c.entry = ? AND c.row = ? AND {_SEEN_OF_C}""",  # noqa: S608 - constant of ours
             tuple(map(int, named.groups())) if named else (-1, -1),
         )
@@ -155,7 +172,8 @@ class View:
 
     def _incident(self, row: sqlite3.Row) -> IncidentRow:
         held = self.tables.select(
-            "SELECT count(*) AS n FROM incident_claims WHERE incident = ?", (row["id"],)
+            f"SELECT count(*) AS n FROM {self.layer}incident_claims WHERE incident = ?",  # noqa: S608 - layers are ours
+            (row["id"],),
         )[0]["n"]
         seen = list(self._members(row["id"]).values())
         if len(seen) < held or any(one.coarse for one in seen):
@@ -176,8 +194,8 @@ class View:
         rows = self.tables.select(
             _finest(
                 "claims",
-                """(of_entry, of_row) IN
-                   (SELECT entry, row FROM incident_claims WHERE incident = ?)""",
+                f"""(of_entry, of_row) IN
+                   (SELECT entry, row FROM {self.layer}incident_claims WHERE incident = ?)""",  # noqa: S608 - layers are ours
             ),
             (incident_id,),
         )
@@ -191,7 +209,8 @@ class View:
         """
         seen = self._members(incident_id)
         rows = self.tables.select(
-            "SELECT * FROM links WHERE incident = ? ORDER BY one, other, kind", (incident_id,)
+            f"SELECT * FROM {self.layer}links WHERE incident = ? ORDER BY one, other, kind",  # noqa: S608 - layers are ours
+            (incident_id,),
         )
         return [
             _link(row, seen[row["one"]], seen[row["other"]])
@@ -202,17 +221,21 @@ class View:
     def proposals(self, incident_id: str) -> list[ProposalRow]:
         """Proposed findings on an incident, for readers of the whole of it."""
         rows = self.tables.select(
-            f"SELECT * FROM proposals WHERE incident = ? AND {SEEN_AT_ONCE} ORDER BY clause, party",  # noqa: S608 - constant of ours
+            f"""SELECT * FROM {self.layer}proposals
+                WHERE incident = ? AND {SEEN_AT_ONCE} ORDER BY clause, party""",  # noqa: S608 - constants of ours
             (incident_id,),
         )
         return [_proposal(row) for row in rows]
 
-    def proposals_between(self, from_us: int, until_us: int) -> list[ProposalRow]:
-        """Proposed findings on incidents whose time touches a span."""
+    def proposals_between(
+        self, from_us: int, until_us: int, layer: str | None = None
+    ) -> list[ProposalRow]:
+        """Proposed findings on incidents of a layer, this view's own unless said, in a span."""
+        layer = self.layer if layer is None else layer
         rows = self.tables.select(
-            """SELECT p.* FROM proposals p JOIN incidents i ON i.id = p.incident
+            f"""SELECT p.* FROM {layer}proposals p JOIN {layer}incidents i ON i.id = p.incident
                WHERE i.from_us < ? AND i.until_us > ? AND visible_to(p.audience, 0)
-               ORDER BY p.incident, p.clause, p.party""",
+               ORDER BY p.incident, p.clause, p.party""",  # noqa: S608 - layers are ours
             (until_us, from_us),
         )
         return [_proposal(row) for row in rows]
