@@ -14,6 +14,7 @@ from truceline.web.pages import (
     sight,
     start,
     terms,
+    verifying,
     windows,
 )
 from truceline.web.people import signing_in
@@ -47,6 +48,8 @@ urlpatterns = [
     path("coverage/", coverage.page, name="coverage"),
     path("ledger/", ledger.page, name="ledger"),
     path("ledger/<int:index>/receipt/", ledger.receipt, name="receipt"),
+    path("ledger/<int:index>/entry/", verifying.entry_note, name="entry-note"),
+    path("verify/receipt/", verifying.receipt_page, name="verify-receipt"),
     path("drills/rewrite/", rewrite.page, name="rewrite"),
     path("drills/sight/", sight.page, name="sight"),
 ]

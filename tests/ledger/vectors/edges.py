@@ -12,7 +12,7 @@ only after multiplying by the cofactor. Every choice is drawn from a hash: same 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256, sha512
+from hashlib import sha512
 from pathlib import Path
 
 P = 2**255 - 19
