@@ -50,6 +50,10 @@ COMMANDS = {
         f"{_HERE}.keys:submit_command",
         "Hand the note in FILE to a centre; it enters if enough of those who must have signed it.",
     ),
+    "evacuate": Lazy(
+        f"{_HERE}.evacuating:evacuate_command",
+        "Destroy the keys in FOLDER, and all that is not public there; or lock it, or unlock it.",
+    ),
     "trust": Lazy(f"{_HERE}.keys:trust", "The trust file: whose signatures make a head count."),
     "witness": Lazy(
         f"{_HERE}.witness:witness", "A party's witness: the record only grows, or it is seen."

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from truceline.desk.errors import CentreRefused
+from truceline.ledger.store import CLOSED
 from truceline.values.mode import Mode
 
 SETTINGS = "centre.toml"
@@ -29,6 +30,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 def read_settings(folder: Path) -> Settings:
     """Read `centre.toml`; CentreRefused says what is wrong with it or that it is not there."""
     path = folder / SETTINGS
+    if (folder / CLOSED).exists():
+        raise CentreRefused(
+            f"{folder} was locked or evacuated; its log can still be verified. "
+            "Unlock it with `truceline evacuate --unlock`, or go on where a replica is held"
+        )
     try:
         plain = tomllib.loads(path.read_text(encoding="utf-8"))
         return msgspec.convert(plain, Settings)

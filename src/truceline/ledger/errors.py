@@ -19,6 +19,7 @@ TrucelineError
         ├── Halted        a write may or may not have happened; open the centre anew
         ├── Corrupt       the directory contradicts its own head; do not sign, find out why
         ├── NotFounded    there is no log here
+        ├── Closed        this place was locked or evacuated; go on elsewhere, or unlock it
         └── ClockWentBack the instant given is before the newest head's
 """
 
@@ -122,6 +123,10 @@ class Corrupt(StoreError):
 
 class NotFounded(StoreError):
     """There is no log in this directory."""
+
+
+class Closed(StoreError):
+    """This place was locked or evacuated: nothing is written here until it is unlocked."""
 
 
 class ClockWentBack(StoreError):

@@ -12,18 +12,19 @@ head: applied again, which is harmless, since applying writes the same bytes.
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
 from truceline.ledger import checkpoint, stage
 from truceline.ledger.disk import Disk
-from truceline.ledger.errors import Conflict, Corrupt, Malformed, NotFounded
+from truceline.ledger.errors import Closed, Conflict, Corrupt, Malformed, NotFounded
 from truceline.ledger.stage import Stage
 
 HEAD = "state/head"
 LOCK = "state/lock"
+CLOSED = "state/closed"  # this place was locked or evacuated: nothing is appended here any more
 FOLLOWING = "state/following"  # how far a replica is; a centre has none
 RESERVE = "state/reserve"
 TRUST = "trust"
@@ -61,6 +62,8 @@ class Store:
             raise NotFounded(f"{self.disk.root}: there is no centre here") from problem
         try:
             fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+            if not shared and self.disk.size(CLOSED) is not None:
+                raise Closed(f"{self.disk.root}: locked or evacuated; nothing is written here")
             yield
         finally:
             os.close(handle)
@@ -191,7 +194,8 @@ class Store:
         if not all_of_them and len(stages) < _SETTLE_STAGES and weight < _SETTLE_BYTES:
             return
         staged = [self.read_stage(path) for path, _ in stages]
-        self.disk.sync({path for one in staged for path in one.files})
+        applied = {path for one in staged for path in one.files}
+        self.disk.sync(path for path in applied if not _replaced(path, applied))
         for (path, _), one in zip(stages, staged, strict=True):
             self._prune(one)
             self.disk.remove(path)
@@ -230,6 +234,12 @@ class Store:
             return stage.decode(raw)
         except Malformed as problem:
             raise Corrupt(f"{self.disk.root / path}: {problem}; run fsck") from problem
+
+
+def _replaced(path: str, applied: Container[str]) -> bool:
+    """Say whether a partial tile goes at once because the full one is there too."""
+    whole, partial, _ = path.rpartition(".p/")
+    return bool(partial) and whole in applied
 
 
 def _same(path: str, there: bytes, data: bytes) -> bool:
