@@ -1,6 +1,7 @@
 """Disks that fail on purpose, at the moment a test chooses."""
 
 import errno
+from collections.abc import Iterable
 from pathlib import Path
 
 from truceline.ledger.disk import Disk
@@ -34,7 +35,7 @@ class FailingDisk(Disk):
         with self._step():
             super()._fsync(handle)
 
-    def _rename(self, source: Path, target: Path) -> None:
+    def _rename(self, source: str, target: str) -> None:
         with self._step():
             super()._rename(source, target)
 
@@ -72,7 +73,9 @@ class CutDisk(Disk):
 
     at = "nowhere"
 
-    def write(self, path: str, data: bytes, *, durable: bool, mode: int = 0o644) -> None:
+    def write(
+        self, path: str, data: bytes | Iterable[bytes], *, durable: bool, mode: int = 0o644
+    ) -> None:
         """Write, unless power is lost here."""
         if path.startswith(self.at):
             raise PowerCut
@@ -86,7 +89,9 @@ class ForgetfulDisk(Disk):
         super().__init__(root)
         self.volatile: dict[str, bytes | None] = {}
 
-    def write(self, path: str, data: bytes, *, durable: bool, mode: int = 0o644) -> None:
+    def write(
+        self, path: str, data: bytes | Iterable[bytes], *, durable: bool, mode: int = 0o644
+    ) -> None:
         """Write, and remember what a power cut could bring back."""
         if durable:
             self.volatile.pop(path, None)
@@ -94,9 +99,9 @@ class ForgetfulDisk(Disk):
             self.volatile.setdefault(path, self.read(path))
         super().write(path, data, durable=durable, mode=mode)
 
-    def sync(self, paths: object) -> None:
+    def sync(self, paths: Iterable[str]) -> None:
         """Make durable, and forget what could be lost."""
-        listed = list(paths)  # type: ignore[call-overload]
+        listed = list(paths)
         super().sync(listed)
         for path in listed:
             self.volatile.pop(path, None)
