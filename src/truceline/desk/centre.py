@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from truceline.desk.errors import CentreRefused
+from truceline.ledger.store import open_store
 from truceline.ledger.store import CLOSED
 from truceline.values.mode import Mode
 
@@ -46,6 +47,15 @@ def read_settings(folder: Path) -> Settings:
         raise CentreRefused(
             f"{path}: {problem}; put the line right or restore the file"
         ) from problem
+
+
+def refuse_replica(folder: Path) -> None:
+    """CentreRefused where a folder is a replica: acts are done at the centre it follows."""
+    if open_store(folder).is_replica():
+        raise CentreRefused(
+            f"{folder} is a replica: it takes no acts. Do this at the centre it follows; if that "
+            "is gone, `truceline handover` makes this folder its successor"
+        )
 
 
 def write_settings(folder: Path, settings: Settings) -> None:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from truceline.coordination.charter import Charter
-from truceline.desk.centre import Settings, read_settings
+from truceline.desk.centre import Settings, read_settings, refuse_replica
 from truceline.desk.clock import Clock, from_instant
 from truceline.desk.errors import CentreRefused, NotPermitted
 from truceline.desk.keeping import wrap_for
@@ -155,6 +155,7 @@ class Desk:
     def appender(self) -> Appender:
         """The one door to the ledger, opened when first needed: it takes the log's own keys."""
         if self._appender is None:
+            refuse_replica(self.folder)
             self._appender = Appender.open(self.folder, log_keys(self.folder / "keys"))
         return self._appender
 

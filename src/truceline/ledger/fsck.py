@@ -12,7 +12,18 @@ from truceline.ledger.errors import IntegrityError, LedgerError, StoreError
 from truceline.ledger.merkle import Frontier
 from truceline.ledger.policy import Policy
 from truceline.ledger.spared import Spared
-from truceline.ledger.store import CHECKPOINT, HEAD, LOCK, RESERVE, TRUST, Store, open_store
+from truceline.ledger.store import (
+    CHECKPOINT,
+    FOLLOWER,
+    FOLLOWING,
+    HEAD,
+    HELD,
+    LOCK,
+    RESERVE,
+    TRUST,
+    Store,
+    open_store,
+)
 from truceline.ledger.tiles import WIDTH, Get, Reader, path, split_bundle
 from truceline.ledger.verdict import Verdict
 from truceline.ledger.verifying import FETCH, Progress, verify
@@ -20,7 +31,7 @@ from truceline.ledger.verifying import FETCH, Progress, verify
 _TILE = re.compile(
     r"log/tile/(?P<kind>entries|[0-7])/(?P<number>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[0-9]+))?"
 )
-_OURS = {CHECKPOINT, HEAD, LOCK, RESERVE, snapshot.FILE}
+_OURS = {CHECKPOINT, HEAD, LOCK, RESERVE, FOLLOWER, FOLLOWING, HELD, snapshot.FILE}
 _ROLLED_BACK = "the centre was put back to an earlier state: sign nothing, ask a party for its copy"
 
 
@@ -106,7 +117,7 @@ class _Fsck:
                 continue
             try:
                 raw = self._store.disk.read(item) or b""
-                head = trust.open_logged(raw) if trust else checkpoint.parse(raw)
+                head = trust.open_past(raw) if trust else checkpoint.parse(raw)
                 if trust:
                     trust.levels(raw)  # a cosignature that does not hold is damage as well
             except LedgerError as problem:

@@ -22,11 +22,10 @@ from truceline.ledger.errors import Conflict, Malformed, NotFounded, StoreError
 from truceline.ledger.merkle import EMPTY_ROOT
 from truceline.ledger.note import Key
 from truceline.ledger.policy import Policy
-from truceline.ledger.store import CHECKPOINT, FOLLOWING, HEAD, TRUST, Store, head_path
+from truceline.ledger.store import CHECKPOINT, FOLLOWER, FOLLOWING, HEAD, TRUST, Store, head_path
 
 ROOMS = ("log", "heads", "blobs/sha256", "state", "keys", "tables")
 _CLOSED = ("blobs", "state", "keys", "tables")
-_FOLLOWER = "state/follower"
 _IMMUTABLE = 0o444
 _MISSING_LISTED = 1_000
 
@@ -79,7 +78,7 @@ class Folder:
     @contextmanager
     def following(self) -> Iterator[None]:
         """Be the one process that follows with this folder; FollowedElsewhere if another is."""
-        handle = os.open(self.store.disk.root / _FOLLOWER, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
+        handle = os.open(self.store.disk.root / FOLLOWER, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield
@@ -159,11 +158,6 @@ class Folder:
         for member, raw in members.items():
             self.store.disk.write(f"evidence/{name}/{member}", raw, durable=True, mode=_IMMUTABLE)
         return f"evidence/{name}"
-
-
-def is_replica(disk: Disk) -> bool:
-    """Say whether a folder follows a log kept elsewhere, and signs no head itself."""
-    return disk.size(HEAD) is None and disk.size(FOLLOWING) is not None
 
 
 def _make(disk: Disk, trust: bytes) -> None:
