@@ -54,7 +54,29 @@ COMMANDS = {
         f"{_HERE}.evacuating:evacuate_command",
         "Destroy the keys in FOLDER, and all that is not public there; or lock it, or unlock it.",
     ),
+    "erase": Lazy(
+        f"{_HERE}.sealing:erase",
+        "Forget what entries say, by agreement.",
+    ),
+    "open": Lazy(
+        f"{_HERE}.sealing:open_command",
+        "Write the file that opens what ENTRY says before a tribunal; no key goes with it.",
+    ),
+    "opened": Lazy(
+        f"{_HERE}.sealing:opened_command",
+        "Check an opening FILE against a trust file; exit code 2 if it does not hold.",
+    ),
+    "capital": Lazy(
+        f"{_HERE}.sealing:capital", "A party's reports to its capital, which no centre can read."
+    ),
     "trust": Lazy(f"{_HERE}.keys:trust", "The trust file: whose signatures make a head count."),
+    "evidence": Lazy(
+        f"{_HERE}.evidence:evidence", "Make and check files that show an outsider what was done."
+    ),
+    "case": Lazy(
+        f"{_HERE}.cases:case_command",
+        "Write what one reader may open about an incident or an entry, for a tribunal.",
+    ),
     "witness": Lazy(
         f"{_HERE}.witness:witness", "A party's witness: the record only grows, or it is seen."
     ),

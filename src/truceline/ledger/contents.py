@@ -9,6 +9,8 @@ from truceline.ledger.sealing import Ring
 from truceline.ledger.store import Store, blob_path
 from truceline.values.audience import ALL, PUBLIC
 
+_LOG_KEY = "keys/log"
+
 
 class Holding(StrEnum):
     """Whether a payload is held here, and what stands in the way where it is not."""
@@ -51,11 +53,25 @@ class Contents:
         except CommitmentError as problem:
             return Content(holding=Holding.FALSE, why=str(problem))
 
+    def reads(self, audience: str) -> bool:
+        """Say whether what is meant for these readers should be held here.
+
+        A centre holds everything, and so does who keeps no identity and cannot tell; a party's
+        replica holds what its identities are for.
+        """
+        if audience in (ALL, PUBLIC) or self._store.disk.size(_LOG_KEY) is not None:
+            return True
+        codes = self._held().codes
+        return not codes or bool(codes & set(audience.split("+")))
+
     def unseal(self, blob: bytes) -> bytes:
         """Open a sealed blob with any identity held here; they are read when first needed."""
+        return self._held().unseal(blob)
+
+    def _held(self) -> Ring:
         if self._ring is None:
             self._ring = Ring.held_in(self._store.disk.root / "keys")
-        return self._ring.unseal(blob)
+        return self._ring
 
 
 def _absent(audience: str) -> Content:

@@ -95,6 +95,7 @@ class _Fsck:
         """One pass over the entries: the published heads on the way, and every payload."""
         roots = self._heads(heads, trust)
         held = payloads.Payloads(self._store, self._verdict)
+        held.spare(self._raw_entries())
         frontier, seen = Frontier(), {0}
         self._meet(roots, frontier)
         for index, raw in self._raw_entries():

@@ -45,7 +45,7 @@ from truceline.store.entry_rows import (
 from truceline.store.erasing import Erased
 from truceline.store.rows import FULL, Row, Showing, claim_row, coverage_row
 from truceline.store.streams import NotUnderstood, Streams, decoded, text_of
-from truceline.store.tables import DRAWN, Tables
+from truceline.store.tables import COMPUTED, DRAWN, Tables
 
 CHUNK = 2_000
 OPAQUE = frozenset({"report/to-capital"})  # for somebody who is no reader of the record
@@ -72,7 +72,8 @@ def draw(
         try:
             _draw(tables, log, (drawn, size), progress)
         except Erased:
-            tables.clear(DRAWN)
+            tables.clear((*DRAWN, *COMPUTED))
+            tables.db.execute("DELETE FROM meta WHERE key <> 'schema'")
             _draw(tables, log, (0, size), progress, erased=erasing.collected(log, size))
         tables.set_meta("size", str(max(size, drawn)))
     return max(size, drawn)
