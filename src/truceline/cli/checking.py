@@ -24,14 +24,20 @@ from truceline.desk.auditing import check_folder, check_log
 @click.option(
     "--authors", is_flag=True, help="Also check every author's signatures, numbers and standing."
 )
+@click.option(
+    "--max-age",
+    type=click.IntRange(1),
+    help="Refuse a head whose witnesses cosigned it longer ago than so many minutes.",
+)
 @click.option("--json", "as_json", is_flag=True)
 def verify_command(
     where: str, keys: tuple[str, ...], policy: Path | None, copy: Path | None,
-    *, authors: bool, as_json: bool,
+    max_age: int | None, *, authors: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Check a log as an outsider would. WHERE is a centre, its `log/`, or a URL."""
     began = time.perf_counter()
-    found = check_log(where, keys, policy, copy, authors=authors)
+    oldest = max_age * 60 if max_age is not None else None
+    found = check_log(where, keys, policy, copy, authors=authors, max_age_s=oldest)
     seconds = time.perf_counter() - began
     if as_json:
         print_json("verified", {**found.as_fields(), "milliseconds": round(seconds * 1000)})

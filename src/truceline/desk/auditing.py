@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from truceline.desk.clock import machine_us
 from truceline.desk.couriers.logs import over_http
 from truceline.desk.errors import CentreRefused
 from truceline.ledger import policy as policies
@@ -13,10 +14,15 @@ from truceline.ledger.errors import Malformed
 from truceline.ledger.note import Key
 from truceline.ledger.policy import Policy
 from truceline.ledger.tiles import Get
+from truceline.values.instant import SECOND_US
 
 OWN_KEY = (
     "checked with the folder's own trust file: this shows that it is consistent, not whose it is"
 )
+
+
+STALE_S = 15 * 60  # heads are cosigned every minute, idle or not
+_ASK_AROUND = "fetch it again, or ask a witness or another party for a newer head"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +61,8 @@ class Checked:
         yield f"log {self.verdict.origin or 'unknown'}: {self.verdict.size:,} entries, {state}"
         if self.verdict.root:
             yield f"root {self.verdict.root}"
+        if self.verdict.level:
+            yield f"level {self.verdict.level}"
         if self.whose:
             yield self.whose
 
@@ -67,6 +75,8 @@ class Checked:
             "entries": self.verdict.entries,
             "ok": not self.problems,
             "own_key": bool(self.whose),
+            "level": self.verdict.level or None,
+            "cosigned_us": (self.verdict.cosigned_s or 0) * SECOND_US or None,
             "problems": [_fields(problem) for problem in self.verdict.problems],
             "remarks": [_fields(remark) for remark in self.verdict.remarks],
             "more": self.verdict.more,
@@ -75,24 +85,41 @@ class Checked:
         }
 
 
-def check_log(
+def check_log(  # noqa: PLR0913 - one argument per option of the command
     where: str,
     keys: Sequence[str] = (),
     policy: Path | None = None,
     copy: Path | None = None,
     *,
     authors: bool = False,
+    max_age_s: int | None = None,
 ) -> Checked:
     """Check a log at a centre, its `log/` folder, or a URL.
 
     keys: verifier keys, or files that hold one a line. copy: a copy of the log kept earlier.
-    authors: also hold every entry to the rules of admission again.
+    authors: also hold every entry to the rules of admission again. max_age_s: how old the newest
+    cosignatures may be; without it, old ones are a remark.
     Raises CentreRefused where there is no key to check with, or no log.
     """
     get, trust, whose = open_log(where, keys, policy)
-    verdict = verify(get, trust, authors=authors)
+    verdict = verify(get, trust, authors=authors, quorum=not whose)
+    _stale(verdict, max_age_s, machine_us() // SECOND_US)
     against = compare(_log_folder(copy), get, trust) if copy is not None else None
     return Checked(verdict=verdict, whose=whose, against=against)
+
+
+def _stale(verdict: Verdict, max_age_s: int | None, now_s: int) -> None:
+    """Say how long ago the head was cosigned: an old one may hide that the log went on."""
+    if verdict.cosigned_s is None:
+        if max_age_s is not None:
+            verdict.damage("checkpoint", "no witness we know has cosigned it", _ASK_AROUND)
+        return
+    age_s = now_s - verdict.cosigned_s
+    found = f"cosigned {age_s // 60} minutes ago, by the median of its witnesses"
+    if max_age_s is not None and age_s > max_age_s:
+        verdict.damage("checkpoint", found, _ASK_AROUND)
+    elif age_s > STALE_S:
+        verdict.remark("checkpoint", found, _ASK_AROUND)
 
 
 def open_log(

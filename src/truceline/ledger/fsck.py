@@ -47,13 +47,14 @@ def fsck(centre: Path, *, progress: Progress | None = None) -> Verdict:
         signed = store.head()
     get = _log_at(store, signed)
     trust, no_trust = _trust(store)
-    verdict = verify(get, trust or (), progress=progress)
+    verdict = verify(get, trust or (), quorum=False, progress=progress)
     verdict.problems = [replace(found, file=f"log/{found.file}") for found in verdict.problems]
     if trust is None:
         verdict.damage(TRUST, no_trust, "restore it from any party's copy")
     if not any(found.file == "log/checkpoint" for found in verdict.problems):
         check = _Fsck(store, signed, get, verdict)
         check.record([item for item in listed if item.startswith("heads/")], trust)
+        check.shown(trust)
         check.files(listed)
     _keys(store, verdict)
     return verdict
@@ -147,11 +148,22 @@ class _Fsck:
                 continue  # verify has said so
             yield from enumerate(split_bundle(raw, width), start=number * WIDTH)
 
-    def files(self, listed: list[str]) -> None:
-        """Explain each file of the log and its state."""
-        if not (self._store.disk.read(CHECKPOINT) or b"").startswith(self._signed):
+    def shown(self, trust: Policy | None) -> None:
+        """Check what is shown as the newest head, and whoever is said to have cosigned it."""
+        raw = self._store.disk.read(CHECKPOINT) or b""
+        if not raw.startswith(self._signed):
             found = f"not yet the newest head, {HEAD}"
             self._verdict.remark(CHECKPOINT, found, "the next commit publishes it")
+            return
+        try:
+            if trust is not None:
+                trust.levels(raw)
+        except LedgerError as problem:
+            do = "remove the false line; the witness is asked again"
+            self._verdict.damage(CHECKPOINT, str(problem), do)
+
+    def files(self, listed: list[str]) -> None:
+        """Explain each file of the log and its state."""
         for item in listed:
             if item.startswith("heads/") or self._is_leftover(item):
                 continue

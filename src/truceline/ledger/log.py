@@ -1,6 +1,5 @@
 """Reading a log: no lock, nothing returned that the signed head does not vouch for."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -16,12 +15,12 @@ from truceline.ledger.errors import (
     NotFounded,
     SealedToOthers,
 )
-from truceline.ledger.policy import Policy
+from truceline.ledger.heads import Heads, Holders, nobody
+from truceline.ledger.policy import Level, Policy
 from truceline.ledger.seal import Referred
-from truceline.ledger.store import CHECKPOINT, HEAD, TRUST, Store, blob_path, head_path, open_store
+from truceline.ledger.store import CHECKPOINT, HEAD, TRUST, Store, blob_path, open_store
 from truceline.ledger.suspects import Suspects, Suspicion
 from truceline.ledger.tiles import WIDTH, Reader
-from truceline.values.instant import SECOND_US
 
 
 class Log:
@@ -32,8 +31,7 @@ class Log:
         self._trust = trust
         self._contents = Contents(store)
         self._reader: Reader | None = None
-        self._times: dict[int, tuple[bytes, int | None]] = {}
-        self._sizes: list[int] = []
+        self.heads = Heads(store, trust)
         self._suspects = Suspects()
         self._searched = 0
 
@@ -64,8 +62,11 @@ class Log:
         return self._store.head()
 
     def head(self) -> Head:
-        """The newest head; its signatures by every key of the log are checked."""
-        return self._trust.open(self.signed_head())
+        """The newest head; its signatures by every key of the log are checked.
+
+        Whether witnesses have cosigned it yet is another question: see `level`.
+        """
+        return self._trust.open_logged(self.signed_head())
 
     def reader(self) -> Reader:
         """An authenticated reader of the newest head."""
@@ -139,24 +140,20 @@ class Log:
         return self._contents.read(ref, audience)
 
     def prove(self, index: int, size: int | None = None) -> bytes:
-        """A .tlog-proof that an entry is in the log of a published size, the newest by default."""
+        """A .tlog-proof that an entry is in the log of a published size.
+
+        By default the newest that the quorum cosigned, or the newest of all if none has been.
+        """
         reader = self.reader()
-        size = reader.head.size if size is None else size
+        size = self.heads.best(index) if size is None else size
         signed = self.head_at(size)
         if signed is None:
             raise IndexError(f"no head of {size} entries was published")
         return proof.render(index, merkle.prove_inclusion(index, size, reader.hash), signed)
 
     def head_at(self, size: int) -> bytes | None:
-        """The signed head of a size, or None if the log never published one.
-
-        As it was first signed, which dates entries: the newest may have been signed again since.
-        """
-        kept = self._store.disk.read(head_path(size))
-        if kept is not None:
-            return kept
-        newest = self.signed_head()
-        return newest if checkpoint.parse(newest).size == size else self._staged_head(size)
+        """The signed head of a size, or None if the log never published one."""
+        return self.heads.at(size)
 
     def find(self, leaf: str, start: int = 0) -> int | None:
         """The index of a leaf (hex) at or after a place; None if the log does not hold it.
@@ -171,45 +168,24 @@ class Log:
         return None
 
     def first_proof(self, index: int) -> bytes:
-        """The .tlog-proof against the first head that covers an entry: the same for ever."""
-        return self.prove(index, self._first_after(index))
+        """The .tlog-proof against the first head that covers an entry; it may gain cosignatures."""
+        return self.prove(index, self.heads.first_after(index))
 
     def bounds(self, index: int) -> tuple[int, int | None]:
         """When an entry was made, whatever anyone's clock says: (not before, not after), µs UTC.
 
         Not before: the head its author had seen was signed. Not after: the first head that covers
-        it was signed; None while there is none. Both as dated by whoever signed those heads.
+        it was cosigned, by the median of the witnesses, or signed, where there are none; None
+        while there is none.
         """
-        seen = self.entry(index).seen
-        not_before = self._time_us(seen.size) or 0
-        first = self._first_after(index)
-        ended = None if first is None else self._time_us(first)
-        # The date is in whole seconds, rounded down: the signature may be younger by just less.
-        return not_before, None if ended is None else ended + SECOND_US - 1
+        return self.heads.bounds(self.entry(index).seen.size, index)
 
-    def _first_after(self, index: int) -> int | None:
-        if not self._sizes or self._sizes[-1] < self.head().size:
-            newest = checkpoint.parse(self.signed_head()).size
-            names = self._store.disk.names("heads")
-            self._sizes = sorted({int(name) for name in names if name.isdigit()} | {newest})
-        at = bisect_right(self._sizes, index)
-        return self._sizes[at] if at < len(self._sizes) else None
+    def level(self, index: int, holders: Holders = nobody) -> Level:
+        """How final an entry is: logged, replicated, witnessed or final (docs/formats/witness.md).
 
-    def _time_us(self, size: int) -> int | None:
-        if size not in self._times:
-            signed = self.head_at(size)
-            if signed is None:
-                return None
-            self._trust.open_past(signed)
-            self._times[size] = (signed, checkpoint.time_us(signed))
-        return self._times[size][1]
-
-    def _staged_head(self, size: int) -> bytes | None:
-        for path, _ in self._store.stages():
-            held = self._store.read_stage(path).files.get(head_path(size))
-            if held is not None:
-                return held
-        return None
+        holders: who has signed that they hold every byte up to a size.
+        """
+        return self.heads.level(index, holders)
 
 
 def is_centre(path: Path) -> bool:

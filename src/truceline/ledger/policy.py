@@ -87,8 +87,9 @@ class Policy:
 
         holders: codes of those who have signed that they hold every byte up to this size.
         Raises BadSignature where the log's line, or one by a witness we know, does not hold.
+        Heads kept of a log that was handed over to this one stay what they were.
         """
-        self.open_logged(raw)
+        self.open_past(raw)
         met, reached = self._met(raw), {LEVELS[0]}
         if self.quorum in met:
             reached.add("witnessed")

@@ -37,6 +37,8 @@ class Verdict:
     more: int = 0
     flagged: int = 0
     seconds: float = 0.0
+    level: str = ""
+    cosigned_s: int | None = None
 
     @property
     def ok(self) -> bool:

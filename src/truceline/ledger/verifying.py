@@ -44,6 +44,7 @@ def verify(
     trust: Policy | Sequence[Key] = (),
     *,
     authors: bool = False,
+    quorum: bool = True,
     progress: Progress | None = None,
 ) -> Verdict:
     """Check a whole log against its checkpoint; never raises for what is wrong with the log.
@@ -51,6 +52,7 @@ def verify(
     source: a log's directory, a centre's, or anything that gives bytes by path.
     trust: the trust file, or keys that must all have signed; with none, only consistency is shown.
     authors: also hold every entry to the rules of admission again: signatures, numbers, `seen`.
+    quorum: whether a head that the trust file's quorum has not cosigned is a problem, or a remark.
     progress: called with (entries done, of how many) after each bundle.
     """
     started = perf_counter()
@@ -63,6 +65,7 @@ def verify(
         publics = frozenset(key.public for key in _keys(trust))
         rules = Authors(Reader(get, head), publics) if authors else None
         check.run(progress or (lambda _done, _of: None), rules)
+        _witnessed(trust, verdict, wanted=quorum)
     verdict.seconds = perf_counter() - started
     return verdict
 
@@ -78,12 +81,28 @@ def _head(get: Get, trust: Policy | Sequence[Key], verdict: Verdict) -> Head | N
         return None
     try:
         if isinstance(trust, Policy):
-            return trust.open(raw)
+            head = trust.open_logged(raw)
+            verdict.level, verdict.cosigned_s = trust.level(raw), trust.time_s(raw)
+            return head
         return checkpoint.open_signed(raw, trust)
     except LedgerError as problem:
         do = "compare the key with the one the centre made known; keep this file as evidence"
         verdict.damage("checkpoint", str(problem), do)
         return None
+
+
+def _witnessed(trust: Policy | Sequence[Key], verdict: Verdict, *, wanted: bool) -> None:
+    """Say that a head lacks the cosignatures it should have; alone it may be one of two."""
+    if not isinstance(trust, Policy) or trust.quorum == "none":
+        return
+    if verdict.level in ("witnessed", "final"):
+        return
+    found = f"the quorum {trust.quorum!r} has not cosigned head {verdict.size}"
+    if wanted:
+        do = "check again in a minute; if it stays so, compare heads with the other parties"
+        verdict.damage("checkpoint", found, do)
+    else:
+        verdict.remark("checkpoint", found, "its witnesses are asked again and again")
 
 
 class _Check:
