@@ -273,7 +273,11 @@ def test_a_decision_that_slipped_past_the_desk_is_kept_and_decides_nothing(liste
     listed.post("incident/split", "TOR", payload)
     listed.post("incident/undone", "CENTRE", IncidentUndone(undoes=9_999, reason="slip"))
     assert together(listed) == before
-    assert listed.view().acts("incident/")[0].actor == "TOR"
+    assert [act.actor for act in listed.view().acts("incident/")] == ["CENTRE"]
+    (why,) = listed.tables.select(
+        "SELECT reason, owner FROM unreadables WHERE source GLOB 'incident/*'"
+    )
+    assert (why["owner"], "centre's staff" in why["reason"]) == ("TOR", True)
 
 
 def test_decisions_about_what_is_not_there_append_nothing(listed: Desk) -> None:

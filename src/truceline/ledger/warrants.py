@@ -34,7 +34,7 @@ _PLACES = {
     "erases": (ERASED,),
     "continues": (HANDED_OVER,),
 }
-_KINDS = frozenset(kind for kinds in _PLACES.values() for kind in kinds)
+KINDS = frozenset(kind for kinds in _PLACES.values() for kind in kinds)
 
 
 def check_warrant(
@@ -46,7 +46,7 @@ def check_warrant(
     publics: public keys of the log itself, as far as this holder knows them.
     """
     _in_place(entry)
-    if entry.kind not in _KINDS:
+    if entry.kind not in KINDS:
         return
     keys = {} if entry.kind == HANDED_OVER else listed(entry, state, publics)
     _readers_hold(entry, state)

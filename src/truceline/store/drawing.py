@@ -7,9 +7,11 @@
    outside the compartment, and a row per unreadable. `report/slot` does so for each of its parts
    that is held, and its rows are numbered through all of them.
 4. Every other kind leaves its payload as an event.
-5. What an entry says is erased is not drawn, wherever it stands and whether or not its blob is
+5. What its author may not do here, by what the log alone says of it, leaves one unreadable that
+   says why, and its payload is not even opened (`heeding`).
+6. What an entry says is erased is not drawn, wherever it stands and whether or not its blob is
    still there: everything is drawn again without it, and one row in `erased` says who erased it.
-6. All of it, and how far it goes, is one transaction.
+7. All of it, and how far it goes, is one transaction.
 
 The order and grouping in which entries are drawn changes no row.
 """
@@ -24,6 +26,7 @@ from truceline.claims.reading import claim_of, period_of
 from truceline.coordination.acts import PAYLOADS
 from truceline.coordination.charter import Charter
 from truceline.coordination.event import DESK
+from truceline.ledger.checkpoint import time_us
 from truceline.ledger.contents import Content, Holding
 from truceline.ledger.entry import Entry
 from truceline.ledger.log import Log
@@ -43,11 +46,14 @@ from truceline.store.entry_rows import (
     unreadable_row,
 )
 from truceline.store.erasing import Erased
+from truceline.store.heeding import borrowed, unheeded
 from truceline.store.rows import FULL, Row, Showing, claim_row, coverage_row
 from truceline.store.streams import NotUnderstood, Streams, decoded, text_of
 from truceline.store.tables import COMPUTED, DRAWN, Tables
+from truceline.values.instant import SECOND_US
 
 CHUNK = 2_000
+UNHEEDED = "unheeded"
 OPAQUE = frozenset({"report/to-capital"})  # for somebody who is no reader of the record
 
 
@@ -76,7 +82,15 @@ def draw(
             tables.db.execute("DELETE FROM meta WHERE key <> 'schema'")
             _draw(tables, log, (0, size), progress, erased=erasing.collected(log, size))
         tables.set_meta("size", str(max(size, drawn)))
+        tables.set_meta("signed_us", str(_signed_us(log, size) or ""))
     return max(size, drawn)
+
+
+def _signed_us(log: Log, size: int) -> int | None:
+    """When the head of a size was signed, at the latest; None where it is not dated."""
+    signed = log.head_at(size)
+    at_us = None if signed is None else time_us(signed)
+    return None if at_us is None else at_us + SECOND_US - 1
 
 
 def _draw(
@@ -101,6 +115,12 @@ def drawn_size(tables: Tables) -> int:
     return int(tables.meta("size") or 0)
 
 
+def floor_us(tables: Tables) -> int:
+    """The latest time the desk's own entries that are drawn give."""
+    found = tables.select("SELECT max(claimed_us) AS at FROM entries WHERE author = ?", (DESK,))
+    return int(found[0]["at"] or 0)
+
+
 def charter_of(tables: Tables) -> Charter | None:
     """What the centre was founded with; None before its first entry is drawn."""
     found = tables.select("SELECT payload FROM events WHERE kind = 'centre/founded'")
@@ -123,13 +143,24 @@ class _Drawer:
         self.erased = erased
         self.belonged: dict[str, Standing] = {}  # erased blob → where it stood
         self.lacking: set[tuple[int, str]] = set()
+        self.fresh: dict[str, str] = {}  # blob → who brought it, since entries were last written
+        self.floor_us = floor_us(tables)
 
     def draw(self, index: int, entry: Entry) -> None:
         if any(blob not in self.erased for blob in entry.erases):
             raise Erased  # before anything is drawn of it: all is drawn again without it
         at = Standing(
-            entry=index, audience=entry.audience, owner=owner_of(entry), author=entry.author
+            entry=index,
+            audience=entry.audience,
+            owner=owner_of(entry),
+            author=entry.author,
+            floor_us=self._floor(entry),
         )
+        reason = unheeded(entry, self.charter) or borrowed(entry, self._brought_by(entry))
+        if reason:
+            self._add("entries", entry_row(index, entry, UNHEEDED))
+            self._add("unreadables", not_understood_row(at, entry.kind, reason))
+            return
         content = None if entry.payload is None else self._read(entry.payload, at)
         self._add("entries", entry_row(index, entry, content.holding if content else "none"))
         plain = content.plain if content and content.holding is Holding.HELD else None
@@ -142,6 +173,25 @@ class _Drawer:
             gone = erasing.numbers_gone(plain)
             for blob in entry.erases:
                 self._add("erased", erased_row(blob, entry, self.belonged.get(blob), gone))
+
+    def _floor(self, entry: Entry) -> int:
+        """No earlier than this was anything of a party's own on the record: the desk says when."""
+        if entry.author != DESK:
+            return self.floor_us
+        self.floor_us = max(self.floor_us, entry.claimed_us)
+        return 0
+
+    def _brought_by(self, entry: Entry) -> str:
+        """Whose the payload is: the owner of the first entry that named it."""
+        if entry.payload is None:
+            return ""
+        blob = entry.payload.blob
+        if blob not in self.fresh:
+            found = self.tables.select(
+                "SELECT owner FROM entries WHERE blob = ? ORDER BY entry LIMIT 1", (blob,)
+            )
+            self.fresh[blob] = found[0]["owner"] if found else owner_of(entry)
+        return self.fresh[blob]
 
     def _draw_payload(self, at: Standing, entry: Entry, plain: bytes) -> None:
         if entry.kind == "report/taken":
@@ -178,7 +228,7 @@ class _Drawer:
                 owner=taken.owner,
                 audience=at.audience,
                 interested=taken.owner in self.charter.party_codes,
-                known_us=taken.received_us,
+                known_us=at.known_us(taken.received_us),
             )
             if isinstance(item, Unreadable):
                 unreadable += 1
@@ -247,7 +297,7 @@ class _Drawer:
                 "rows": taken.stop - taken.start,
                 "unreadable": unreadable,
                 "complete": int(taken.last),
-                "known_us": taken.received_us,
+                "known_us": at.known_us(taken.received_us),
                 "audience": at.audience,
             },
         )
@@ -261,3 +311,5 @@ class _Drawer:
     def flush(self, table: str | None = None) -> None:
         for name in [table] if table else list(self.waiting):
             self.tables.insert(name, self.waiting.pop(name, []))
+            if name == "entries":
+                self.fresh.clear()

@@ -16,6 +16,7 @@ class Standing:
     """Where something stands: its entry, who may read it and whose it is.
 
     In a slot also how many rows stand before it, and the slot's instant.
+    floor_us: the desk's latest word before an entry that it did not sign itself.
     """
 
     entry: int
@@ -24,13 +25,19 @@ class Standing:
     author: str
     before: int = 0
     slot_us: int | None = None
+    floor_us: int = 0
+
+    def known_us(self, received_us: int) -> int:
+        """When the record had it: for what a party sent itself, no earlier than the desk's word."""
+        return max(received_us, self.floor_us)
 
     def recorded_us(self, received_us: int) -> int:
         """When it was on the record, which is what a stranger's row may tell, by the day.
 
         A slot belongs to the day that ends with it.
         """
-        return received_us if self.slot_us is None else max(received_us, self.slot_us - 1)
+        known_us = self.known_us(received_us)
+        return known_us if self.slot_us is None else max(known_us, self.slot_us - 1)
 
 
 def owner_of(entry: Entry) -> str:
@@ -50,6 +57,7 @@ def entry_row(index: int, entry: Entry, held: str) -> Row:
         "claimed_us": entry.claimed_us,
         "seen_size": entry.seen.size,
         "payload": str(held),
+        "blob": entry.payload.blob if entry.payload else "",
         "audience": ALL,
         "owner": owner_of(entry),
         "compartment": entry.audience,

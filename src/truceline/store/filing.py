@@ -24,7 +24,7 @@ def events_in(tables: Tables, seen: str = "1") -> list[Event]:
     rows = tables.select(
         f"""SELECT entry, kind, author, on_behalf_of, at_us, payload, ({seen}) AS seen FROM events
             UNION ALL SELECT entry, kind, author, on_behalf_of, claimed_us, '', 0 FROM entries
-            WHERE payload NOT IN ('none', 'held') ORDER BY entry"""  # noqa: S608 - conditions are ours
+            WHERE payload NOT IN ('none', 'held', 'unheeded') ORDER BY entry"""  # noqa: S608 - conditions are ours
     )
     return [_event(row) for row in rows if row["kind"] in PAYLOADS]
 

@@ -84,8 +84,10 @@ def _loaded(text: str, name: str, files: tuple[tuple[str, bytes], ...]) -> Agree
 
 
 def newest_us(tables: Tables) -> int:
-    """The time the newest entry claims: the record's own idea of now."""
-    return int(tables.select("SELECT coalesce(max(claimed_us), 0) AS at FROM entries")[0]["at"])
+    """The time the newest entry claims, no later than its head was signed: the record's own now."""
+    row = tables.select("SELECT coalesce(max(claimed_us), 0) AS at FROM entries")[0]
+    signed = tables.meta("signed_us")
+    return min(int(row["at"]), int(signed)) if signed else int(row["at"])
 
 
 def newest_entry(tables: Tables, kinds: Iterable[str]) -> str:

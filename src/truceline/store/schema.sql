@@ -15,11 +15,14 @@ CREATE TABLE entries (
     seq           INTEGER NOT NULL,
     claimed_us    INTEGER NOT NULL,
     seen_size     INTEGER NOT NULL,
-    payload       TEXT NOT NULL,           -- none | held | withheld | missing | damaged | false | erased
+    payload       TEXT NOT NULL,           -- none | held | withheld | missing | damaged | false | erased | unheeded
+    blob          TEXT NOT NULL,           -- its hash; empty: none
     audience      TEXT NOT NULL,
     owner         TEXT NOT NULL,
     compartment   TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX entries_by_blob ON entries (blob);
 
 CREATE TABLE unheld (                       -- a blob that cannot be read here, and why
     entry         INTEGER NOT NULL,

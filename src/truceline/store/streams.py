@@ -13,9 +13,11 @@ from truceline.reports.report import Report, Unreadable
 from truceline.reports.sources import SOURCES
 from truceline.reports.taken import Taken
 from truceline.store.entry_rows import Standing
+from truceline.values.canonical import sha256_hex
 from truceline.values.errors import BadValue, TrucelineError
 
 _OPEN_FILES = 4
+_MOST_ROWS = 10**9  # more than a file of any size we take can hold
 _Form = TypeVar("_Form")
 Read = Callable[[Referred, Standing], Content]
 
@@ -51,6 +53,10 @@ class Streams:
             raise NotUnderstood(str(problem)) from problem
 
     def _part(self, taken: Taken, at: Standing) -> list[Report | Unreadable]:
+        if not 0 <= taken.start <= taken.stop <= _MOST_ROWS:
+            raise ModelUnknown(
+                f"{taken.name}: rows {taken.start}…{taken.stop} are no part of a file"
+            )
         key = taken.file.blob
         done, stream = self._open.pop(key, (0, None))
         if stream is None or done != taken.start:
@@ -75,6 +81,8 @@ class Streams:
         content = self._read(taken.file, at)
         if content.holding is not Holding.HELD:
             return None
+        if sha256_hex(content.plain) != taken.sha256:
+            raise ModelUnknown(f"{taken.name}: the file is not the one its entry gives the hash of")
         return iter(SOURCES[taken.source](content.plain, taken.receipt))
 
 
