@@ -112,6 +112,22 @@ def switch_command(
     click.echo(f"{name} signs with {used.key_id.hex()}; revoke the one before when all have it")
 
 
+@key.command("introduce")
+@click.argument("vkeys", nargs=-1, required=True)
+@_AS
+@_reads_log
+@_OUT
+def introduce_command(
+    vkeys: tuple[str, ...], key_file: Path, where: str, given: tuple[str, ...],
+    policy: Path | None, out: Path,
+) -> None:  # fmt: skip
+    """Write the entry by which the desk introduces authors nobody knows yet: VKEYS, or files."""
+    now = standing(where, given, policy)
+    listed = [one.vkey for each in vkeys for one in given_keys(each)]
+    raw = begin(now, load(key_file), Clock().now_us(), kind="key/registered", vkeys=listed)
+    _write(out, raw, now, "")
+
+
 @key.command("revoke")
 @click.argument("name")
 @click.option("--key-id", default="", help="Which of its keys, in hex; not needed for an only one.")
