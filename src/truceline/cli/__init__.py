@@ -77,9 +77,11 @@ COMMANDS = {
         f"{_HERE}.cases:case_command",
         "Write what one reader may open about an incident or an entry, for a tribunal.",
     ),
-    "witness": Lazy(
-        f"{_HERE}.witness:witness", "A party's witness: the record only grows, or it is seen."
+    "witness": Lazy(f"{_HERE}.witness:witness", "A party's witness of logs that only grow."),
+    "cosign": Lazy(
+        f"{_HERE}.cosigning:cosign_command", "Have the newest head of FOLDER, a centre, cosigned."
     ),
+    "level": Lazy(f"{_HERE}.cosigning:level_command", "Say how final ENTRY of a centre is."),
     "exercise": Lazy(
         f"{_HERE}.exercises:exercise_command",
         "Generate an invented ceasefire: files, script, and the truth in a file of its own.",

@@ -1,4 +1,7 @@
-"""The small verifier: `python -m truceline.ledger check FILE --trust TRUST`, offline.
+"""The small verifier, offline: evidence files, and receipts.
+
+    python -m truceline.ledger check FILE --trust TRUST
+    python -m truceline.ledger receipt PROOF ENTRY --trust TRUST
 
 Rests on `ledger` and `values` alone, so that whoever doubts the rest of this program does not have
 to run it. `make verifier` packs it into one file.
@@ -12,8 +15,9 @@ from pathlib import Path
 
 from truceline.ledger import policy
 from truceline.ledger.errors import LedgerError
-from truceline.ledger.evidence.judgement import REFUSED
-from truceline.ledger.evidence.judging import judge_path
+from truceline.ledger.evidence.judgement import REFUSED, Judgement
+from truceline.ledger.evidence.judging import judge_path, judge_receipt
+from truceline.ledger.policy import Policy
 from truceline.values.texts import LANGUAGES
 
 
@@ -22,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         trust = policy.parse(given.trust.read_bytes())
-        found = judge_path(given.file, trust)
+        found = given.judged(given, trust)
     except (OSError, LedgerError) as problem:
         sys.stderr.write(f"{problem}\n")
         return REFUSED
@@ -32,7 +36,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         text = "".join(f"{line}\n" for line in found.lines(given.lang))
         # What a file says of itself may hold anything; a terminal gets none of it raw.
         sys.stdout.write("".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text))
-    return found.status
+    status: int = found.status
+    return status
+
+
+def _evidence(given: argparse.Namespace, trust: Policy) -> Judgement:
+    return judge_path(given.file, trust)
+
+
+def _receipt(given: argparse.Namespace, trust: Policy) -> Judgement:
+    return judge_receipt(given.proof.read_bytes(), given.entry.read_bytes(), trust)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,12 +56,16 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check", help="say what an evidence file shows, by the trust file you were handed"
     )
-    check.add_argument(
-        "file", type=Path, help="an evidence file, or the folder it was unpacked into"
-    )
-    check.add_argument("--trust", type=Path, required=True, help="the record's trust file")
-    check.add_argument("--lang", choices=LANGUAGES, default="en")
-    check.add_argument("--json", action="store_true")
+    check.add_argument("file", type=Path, help="the file, or the folder it was unpacked into")
+    check.set_defaults(judged=_evidence)
+    receipt = commands.add_parser("receipt", help="check a .tlog-proof against its entry")
+    receipt.add_argument("proof", type=Path)
+    receipt.add_argument("entry", type=Path, help="the entry as it was signed")
+    receipt.set_defaults(judged=_receipt)
+    for command in (check, receipt):
+        command.add_argument("--trust", type=Path, required=True, help="the record's trust file")
+        command.add_argument("--lang", choices=LANGUAGES, default="en")
+        command.add_argument("--json", action="store_true")
     return parser
 
 

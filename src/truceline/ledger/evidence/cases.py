@@ -6,15 +6,13 @@
 4. What is closed is said to be closed; what replicas signed is said.
 """
 
-import msgspec
-
 from truceline.ledger import digest, entry, seal
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.entry import Entry
 from truceline.ledger.errors import CommitmentError, LedgerError, Malformed, ProofError
 from truceline.ledger.evidence.ground import Ground
 from truceline.ledger.evidence.judgement import Judgement
-from truceline.ledger.seal import SALT, PayloadRef
+from truceline.ledger.seal import PayloadRef
 from truceline.values.instant import SECOND_US, iso
 
 _LEVELS = ("final", "witnessed", "replicated", "logged")
@@ -29,6 +27,7 @@ def judge_case(ground: Ground, found: Judgement) -> None:
         raise ProofError(f"the case is as of {manifest.as_of} entries, its proofs of {head.size}")
     level = _level(ground, entries)
     found.found("case-level", size=head.size, level=level)
+    _no_strays(ground, entries)
     for index, name in ground.evidence.numbered("digests", ".note"):
         raw = ground.evidence.file(name)
         origin, said = digest.open_signed(raw, ground.keys)
@@ -43,6 +42,15 @@ def judge_case(ground: Ground, found: Judgement) -> None:
         if subject is None:
             raise ProofError(f"the case is about entry {found.entry}, which is not in it")
         found.leaf = subject.leaf
+
+
+def _no_strays(ground: Ground, entries: dict[int, Entry]) -> None:
+    """An opening of no entry here would look as if it had been checked."""
+    for name in ground.evidence.files:
+        folder, _, rest = name.partition("/")
+        opened = rest.partition(".")[0]
+        if folder == "openings" and not (opened.isdigit() and int(opened) in entries):
+            raise Malformed(f"{name} opens no entry of this case")
 
 
 def _entries(ground: Ground, found: Judgement) -> dict[int, Entry]:
@@ -96,40 +104,27 @@ def _bracket(ground: Ground, found: Judgement, of: Entry, stem: str) -> None:
 
 def _opened(ground: Ground, found: Judgement, of: Entry) -> None:
     said = ground.evidence.manifest.entries.get(str(of.index))
-    name = f"openings/{of.index}"
-    here = name in ground.evidence.files
+    stem = f"openings/{of.index}"
+    here = f"{stem}.plain" in ground.evidence.files
     if here != (said is not None and said.payload == "opened"):
         raise Malformed(f"the manifest and the file disagree whether entry {of.index} is opened")
     if not here or of.index is None:
         return
     if of.payload is None:
-        raise ProofError(f"entry {of.index} commits to nothing, and {name} opens it")
-    plain = _open(ground, name, of.payload)
+        raise ProofError(f"entry {of.index} commits to nothing, and {stem} opens it")
+    plain = _open(ground, stem, of.payload)
     found.found("case-opened", entry=of.index, size=len(plain))
-    if f"{name}.file" in ground.evidence.files:
-        held = _open(ground, f"{name}.file", _file_of(plain, of.index))
-        found.found("case-file", entry=of.index, size=len(held))
+    for number, ref in enumerate(seal.references(plain)):
+        if f"{stem}.{number}.plain" in ground.evidence.files:
+            held = _open(ground, f"{stem}.{number}", ref)
+            found.found("case-file", entry=of.index, size=len(held))
 
 
-def _open(ground: Ground, name: str, ref: PayloadRef) -> bytes:
-    raw = ground.evidence.file(name)
-    salt, plain = raw[:SALT], raw[SALT:]
-    if len(salt) != SALT or not seal.opens(ref, salt, plain):
-        raise CommitmentError(f"{name}: the content is not the one committed to")
+def _open(ground: Ground, stem: str, ref: PayloadRef) -> bytes:
+    plain = ground.evidence.file(f"{stem}.plain")
+    if not seal.opens(ref, ground.evidence.file(f"{stem}.salt"), plain):
+        raise CommitmentError(f"{stem}.plain: the content is not the one committed to")
     return plain
-
-
-class _Names(msgspec.Struct, frozen=True):
-    """Of a payload: the file it names, whatever else it says."""
-
-    file: PayloadRef
-
-
-def _file_of(plain: bytes, index: int) -> PayloadRef:
-    try:
-        return msgspec.json.decode(plain, type=_Names).file
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
-        raise Malformed(f"openings/{index}.file: the payload names no file") from problem
 
 
 def _one_head(ground: Ground, entries: dict[int, Entry]) -> Head:

@@ -8,9 +8,9 @@ from truceline.ledger.checkpoint import Head
 from truceline.ledger.entry import Entry
 from truceline.ledger.errors import Malformed, NoKnownKey, ProofError, Refused
 from truceline.ledger.evidence.bundle import Evidence
-from truceline.ledger.evidence.statements import DESK
 from truceline.ledger.note import Key
 from truceline.ledger.policy import Policy
+from truceline.ledger.warrants import DESK
 from truceline.values.instant import SECOND_US
 
 PREFIX = "truceline-prefix/v1"

@@ -7,6 +7,7 @@ from truceline.ledger.evidence import words
 
 FORMAT = "truceline-judged/1"
 PROVED, NOT_PROVED, REFUSED = 0, 1, 2
+_WHOLE = ("case", "receipt")  # they accuse nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Judgement:
         """What to print, the outcome first."""
         yield f"{words.term(self._outcome(), language)}: {words.title(self.kind, language)}"
         yield f"{words.term('log', language)}: {self.origin}"
-        if self.proved:
+        if self.proved and self.kind not in _WHOLE:
             who = ", ".join(self.culprits) or words.term("nobody", language)
             yield f"{words.term('culprit', language)}: {who}"
         if self.entry is not None or self.leaf:
@@ -93,7 +94,7 @@ class Judgement:
             return "refused"
         if self.status == NOT_PROVED:
             return "not proved"
-        return "holds" if self.kind == "case" else "proved"
+        return "holds" if self.kind in _WHOLE else "proved"
 
 
 def _mark(point: Point) -> str:

@@ -7,7 +7,7 @@ one function here that either leaves its points and names who answers, or raises
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from truceline.ledger import entry, note
+from truceline.ledger import checkpoint, entry, note, proof, refusal, relay
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.errors import LedgerError, Malformed, NoKnownKey, ProofError, Refused
 from truceline.ledger.evidence import bundle
@@ -15,12 +15,13 @@ from truceline.ledger.evidence.bundle import Evidence
 from truceline.ledger.evidence.cases import judge_case
 from truceline.ledger.evidence.ground import Ground, read_entry
 from truceline.ledger.evidence.judgement import REFUSED, Judgement
-from truceline.ledger.evidence.statements import DESK, REFUSAL, RELAY, REVOKED, Refusal, Relay, read
 from truceline.ledger.merkle import Frontier, leaf_hash
 from truceline.ledger.policy import Policy
+from truceline.ledger.relay import DUE_US, Relay
+from truceline.ledger.warrants import DESK
 from truceline.values.instant import MINUTE_US, iso
 
-DUE_US = 10 * MINUTE_US  # within this, a relay note is to be in the log
+REVOKED = "key/revoked"
 RELAYS = 2  # by so many authors, none of them the entry's own or the desk
 _LEAF = 32
 _TOLD_BY_THE_ENTRY = ("size", "format", "canonical", "schema", "signature")
@@ -62,6 +63,21 @@ def judge(evidence: Evidence, trust: Policy) -> Judgement:
     _hold_to(evidence, found)
     if evidence.altered_readmes:
         found.found("readme-altered", languages=", ".join(evidence.altered_readmes))
+    return found
+
+
+def judge_receipt(raw: bytes, entry_raw: bytes, trust: Policy) -> Judgement:
+    """Judge a receipt against its entry, with every log key and the quorum the reader asks for."""
+    found = Judgement(kind="receipt", origin="")
+    try:
+        _, _, signed = proof.parse(raw)
+        found.origin = checkpoint.parse(signed).origin
+        found.entry = proof.check(raw, entry_raw, trust)
+        found.leaf = leaf_hash(entry_raw).hex()
+        found.found("in-log", entry=found.entry, size=checkpoint.parse(signed).size)
+    except LedgerError as problem:
+        found.entry = None
+        found.failed(str(problem))
     return found
 
 
@@ -172,7 +188,8 @@ def _equivocation(ground: Ground, found: Judgement) -> None:
 
 def _refusal(ground: Ground, found: Judgement) -> None:
     raw, signed = ground.evidence.file("entry.note"), ground.evidence.file("refusal.note")
-    said = read(signed, REFUSAL, ground.evidence.origin, Refusal)
+    origin, said = refusal.read(signed)
+    _about(ground, origin)
     ground.author_of(signed, DESK)
     found.leaf = leaf_hash(raw).hex()
     if said.entry != found.leaf:
@@ -182,6 +199,11 @@ def _refusal(ground: Ground, found: Judgement) -> None:
     told = {True: "keeps-rule", False: "breaks-rule", None: "rule-not-told"}[wrongly]
     found.found(told)
     found.culprits = (DESK,) if wrongly else ()
+
+
+def _about(ground: Ground, origin: str) -> None:
+    if origin != ground.evidence.origin:
+        raise Malformed(f"a statement about {origin}; this is about {ground.evidence.origin}")
 
 
 def _keeps_rule(ground: Ground, raw: bytes, code: str) -> bool | None:
@@ -212,7 +234,7 @@ def _denial(ground: Ground, found: Judgement) -> None:
     relays = _relays(ground, found, subject.leaf, {subject.author, DESK})
     signed = ground.evidence.file("head.checkpoint")
     head, dated = ground.head(signed), ground.time_us(signed)
-    second = sorted(relay.at for relay in relays)[RELAYS - 1]
+    second = sorted(said.at for said in relays)[RELAYS - 1]
     if dated is None or dated < second + DUE_US:
         raise ProofError("the head is not dated ten minutes or more after the second relay note")
     _absent(ground.evidence.file("leaves"), head, bytes.fromhex(subject.leaf), relays)
@@ -227,14 +249,15 @@ def _relays(ground: Ground, found: Judgement, leaf: str, not_by: set[str]) -> li
     by: dict[str, Relay] = {}
     for _, name in ground.evidence.numbered("relays", ".note"):
         signed = ground.evidence.file(name)
-        relay = read(signed, RELAY, ground.evidence.origin, Relay)
-        ground.author_of(signed, relay.by)
-        if relay.entry != leaf:
+        origin, said = relay.read(signed)
+        _about(ground, origin)
+        ground.author_of(signed, said.by)
+        if said.entry != leaf:
             raise ProofError(f"{name} is about another entry")
-        if relay.by not in not_by:
-            by.setdefault(relay.by, relay)
-    for relay in by.values():
-        found.found("relayed", at=iso(relay.at), by=relay.by)
+        if said.by not in not_by:
+            by.setdefault(said.by, said)
+    for said in by.values():
+        found.found("relayed", at=iso(said.at), by=said.by)
     if len(by) < RELAYS:
         raise ProofError(f"relay notes by {len(by)} other parties; want {RELAYS}")
     return list(by.values())
@@ -245,8 +268,8 @@ def _absent(leaves: bytes, head: Head, leaf: bytes, relays: list[Relay]) -> None
     if len(leaves) != head.size * _LEAF:
         raise ProofError(f"{len(leaves) // _LEAF} leaves; the head has {head.size}")
     saw: Mapping[int, set[str]] = {}
-    for relay in relays:
-        saw = {**saw, relay.head.size: saw.get(relay.head.size, set()) | {relay.head.root}}
+    for said in relays:
+        saw = {**saw, said.head.size: saw.get(said.head.size, set()) | {said.head.root}}
     frontier = Frontier()
     _met(saw, frontier, head)
     for at in range(0, len(leaves), _LEAF):

@@ -44,6 +44,11 @@ KINDS = {
         "Запис підписано ключем, який згодом відкликали як підозрілий.",
         "Запись подписана ключом, который позже отозвали как подозрительный.",
     ),
+    "receipt": Text(
+        "A receipt: the entry is in the record, under the signed head it names.",
+        "Квитанція: запис є в журналі, під підписаним станом, який вона називає.",
+        "Квитанция: запись есть в журнале, под подписанным состоянием, которое она называет.",
+    ),
     "case": Text(
         "What one reader may open of one matter in the record.",
         "Те, що один читач може розкрити з однієї справи в журналі.",
@@ -211,6 +216,7 @@ _TRUE = Text(
 )
 
 LIMITS = {
+    "receipt": (_TRUE, _HAND),
     "fork": (_WHO, _TRUE),
     "withheld": (_WHO, _TRUE),
     "forgery": (
