@@ -1,4 +1,4 @@
-"""`witness`: a party keeps watch that the record only grows. `cosign`: the centre asks for it."""
+"""`witness`: a party keeps watch that a record only grows."""
 
 import sys
 from pathlib import Path
@@ -18,7 +18,7 @@ _THERE = click.Path(exists=True, path_type=Path)
 
 @click.group("witness")
 def witness() -> None:
-    """A party's witness: it cosigns the log's heads, each only if it continues the last."""
+    """A party's witness of logs that only grow."""
 
 
 @witness.command("init")

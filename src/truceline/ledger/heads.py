@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection
 
 from truceline.ledger import checkpoint, note
-from truceline.ledger.policy import LEVELS, Level, Policy, highest
+from truceline.ledger.policy import Level, Policy, highest
 from truceline.ledger.store import Store, head_path
 from truceline.values.instant import SECOND_US
 
@@ -58,19 +58,25 @@ class Heads:
         return min(known, default=0), self._not_after(index)
 
     def level(self, index: int, holders: Holders = nobody) -> Level:
-        """How final an entry is: the highest level of any head that covers it."""
-        reached: set[Level] = set()
+        """How final an entry is: the highest level of any head that covers it.
+
+        holders: who has signed that they hold every byte of a size, or of a larger one.
+        """
+        first = self.first_after(index)
+        reached: set[Level] = {"logged"}
+        if first is not None and self._trust.replicated_by(holders(first)):
+            reached.add("replicated")
         for size in self._covering(index):
-            reached |= self._levels(size, holders)
+            reached |= self._levels(size)
             if "final" in reached:
                 break
-        return highest(reached or {"logged"})
+        return highest(reached)
 
     def best(self, index: int) -> int:
         """The size of the head to prove an entry against: the newest cosigned one, if any."""
         if self._trust.quorum != "none":
             for size in self._covering(index):
-                if "witnessed" in self._levels(size, nobody):
+                if "witnessed" in self._levels(size):
                     return size
         return self._known()[-1]
 
@@ -93,16 +99,11 @@ class Heads:
         sizes = self._known()
         return sizes[bisect_right(sizes, index) :][::-1]
 
-    def _levels(self, size: int, holders: Holders) -> frozenset[Level]:
+    def _levels(self, size: int) -> frozenset[Level]:
         raw = self.at(size)
-        if raw is None:
+        if raw is None or self._alone(raw):  # most heads are such, and need no verifying
             return frozenset()
-        held_by = holders(size)
-        if self._alone(raw) and not held_by:
-            return frozenset(
-                LEVELS[:1]
-            )  # no line but the log's: most heads are such, and need no verifying
-        return self._trust.levels(raw, held_by)
+        return self._trust.levels(raw)
 
     def _alone(self, raw: bytes) -> bool:
         return raw.count(_DASH) <= len(self._trust.logs)

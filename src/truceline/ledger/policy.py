@@ -96,10 +96,14 @@ class Policy:
         wanted, members = self.further.get(FINAL) or self.groups.get(FINAL) or (1, ())
         if sum(member in met for member in members) >= wanted:
             reached.add("final")
-        wanted, members = self.replicas
-        if len({code for code in holders if code in members or not members}) >= wanted:
+        if self.replicated_by(holders):
             reached.add("replicated")
         return frozenset(reached)
+
+    def replicated_by(self, holders: Collection[str]) -> bool:
+        """Say whether enough of those who count hold every byte."""
+        wanted, members = self.replicas
+        return len({code for code in holders if code in members or not members}) >= wanted
 
     def level(self, raw: bytes, holders: Collection[str] = ()) -> Level:
         """The highest level a head has reached."""

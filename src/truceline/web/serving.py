@@ -24,10 +24,11 @@ def serve(centre: Path, host: str = "127.0.0.1", port: int = 8730) -> None:
     import uvicorn  # noqa: PLC0415 - the desk is optional; the verifier never needs a server
     from django.core.asgi import get_asgi_application  # noqa: PLC0415 - reads settings on import
 
+    from truceline.desk.couriers.witnesses import Witnesses, logged  # noqa: PLC0415
     from truceline.desk.gates.asgi import gate  # noqa: PLC0415
     from truceline.desk.gates.centre import opened  # noqa: PLC0415
 
-    with opened(centre) as routes:
+    with opened(centre) as routes, Witnesses(centre).going_round(logged()):
         uvicorn.run(
             beside(gate(routes), cast("App", get_asgi_application())),
             host=host,

@@ -5,6 +5,7 @@ commit nor another witness. A head nobody added to is cosigned again every minut
 sees that it is still the newest.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -31,6 +32,8 @@ AFRESH_S = 60  # after which the same head is cosigned again
 _LOOK_S = 0.25  # how often the head is looked at
 _REST_S = 30  # at most, between two tries at a witness that does not answer
 
+_LOG = logging.getLogger(__name__)
+
 Deliver = Callable[[str, bytes], Spoken]
 
 
@@ -45,6 +48,18 @@ class Outcome:
 
 
 Report = Callable[[Outcome], None]
+
+
+def logged() -> Report:
+    """Write into the server's log what has changed about a witness, once."""
+    said: dict[str, str] = {}
+
+    def report(outcome: Outcome) -> None:
+        if said.get(outcome.url, "") != outcome.problem:
+            said[outcome.url] = outcome.problem
+            _LOG.warning("witness %s: %s", outcome.url, outcome.problem or "cosigns again")
+
+    return report
 
 
 def over_http(url: str, body: bytes) -> Spoken:
