@@ -42,6 +42,12 @@ COMMANDS = {
         f"{_HERE}.records:redraw_command",
         "Draw the tables again from the ledger and compare digests.",
     ),
+    "follow": Lazy(
+        f"{_HERE}.replicas:follow_command", "Keep a checked copy of the record, from a URL or folder."
+    ),
+    "digests": Lazy(
+        f"{_HERE}.replicas:digests_command", "What every holder's tables come to, as stated in FOLDER."
+    ),
     "key": Lazy(f"{_HERE}.keys:key", "Keys: made, handed out, replaced, taken out of use."),
     "sign": Lazy(
         f"{_HERE}.keys:sign_command", "Put your line under the note in FILE, having read it."
