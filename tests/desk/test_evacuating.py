@@ -16,7 +16,7 @@ from truceline.desk.evacuating import evacuate, lock, unlock
 from truceline.desk.officers import make_keys
 from truceline.desk.taking import Incoming, take
 from truceline.ledger.append import Appender
-from truceline.ledger.audit import verify
+from truceline.ledger.audit import fsck, verify
 from truceline.ledger.errors import BadKeyFile, Closed, Malformed
 from truceline.ledger.keys import load
 from truceline.ledger.log import Log
@@ -64,6 +64,12 @@ def test_after_an_evacuation_the_disk_yields_no_sealed_plaintext(site: Desk) -> 
     assert [path for path in (folder / "keys").rglob("*") if path.is_file()] == []
     log = Log.open(folder)
     assert log.payload(log.entry(restricted(log))) is None
+
+
+def test_what_was_left_behind_is_explained_by_fsck(site: Desk) -> None:
+    """It says which payloads are gone from here, and takes nothing for a stranger's doing."""
+    evacuate(site.folder)
+    assert {one.file.partition("/")[0] for one in fsck(site.folder).problems} <= {"blobs"}
 
 
 def test_another_copy_stays_provable_and_readable(site: Desk, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from truceline.ledger.policy import Policy
 from truceline.ledger.spared import Spared
 from truceline.ledger.store import (
     CHECKPOINT,
+    CLOSED,
     FOLLOWER,
     FOLLOWING,
     HEAD,
@@ -31,7 +32,7 @@ from truceline.ledger.verifying import FETCH, Progress, verify
 _TILE = re.compile(
     r"log/tile/(?P<kind>entries|[0-7])/(?P<number>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[0-9]+))?"
 )
-_OURS = {CHECKPOINT, HEAD, LOCK, RESERVE, FOLLOWER, FOLLOWING, HELD, snapshot.FILE}
+_OURS = {CHECKPOINT, CLOSED, HEAD, LOCK, RESERVE, FOLLOWER, FOLLOWING, HELD, snapshot.FILE}
 _ROLLED_BACK = "the centre was put back to an earlier state: sign nothing, ask a party for its copy"
 
 

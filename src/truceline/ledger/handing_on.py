@@ -7,6 +7,7 @@ the log itself, as far as this witness has cosigned it, and from nowhere else.
 
 from truceline.ledger import checkpoint, entry, merkle, note
 from truceline.ledger.admission import State
+from truceline.ledger.authors import Authors
 from truceline.ledger.entry import Entry
 from truceline.ledger.errors import LedgerError, Malformed, NotFounded, ProofError, Refused
 from truceline.ledger.note import Key, Note
@@ -67,12 +68,13 @@ def state_at(log: Followed, get: Get) -> State:
         raise NotHandedOver(f"the log shown has {reader.head.size} entries, we cosigned {log.size}")
     if merkle.range_root(0, log.size, reader.hash) != log.root:
         raise ProofError(f"the log shown is not the one we cosigned at size {log.size}")
-    state = State(origin=log.origin)
+    authors = Authors(reader, frozenset(key.public for key in log.keys))
     for number in range(-(-log.size // WIDTH)):
         for index, held in enumerate(reader.bundle(number), start=number * WIDTH):
-            if index < log.size:
-                state.take(entry.decode(held, index))
-    return state
+            # A head vouches for bytes. That officers were named by those who may, only rules do.
+            if index < log.size and (found := authors.problem(index, held)):
+                raise NotHandedOver(f"entry {index} should not be in the log: {found}")
+    return authors.state
 
 
 def _ended(raw: bytes, book: Book) -> Followed:
