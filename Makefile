@@ -39,6 +39,7 @@ test: $(VENV)/.dev messages ## every test that needs no extra program
 	@$(BIN)/pytest -n 2 -m "not real"
 
 test-real: $(VENV)/.dev assets messages ## the rest: Go judge, Chromium, faults (`.ci/run` installs what they need)
+	@.ci/oracles
 	@$(BIN)/pytest -m real
 
 check: $(VENV)/.dev ## format, lint, types, layers
