@@ -266,15 +266,28 @@ def _since(rows: list[ClaimRow]) -> int:
     return min(row.claim.said.span.from_us for row in rows if isinstance(row.claim.said.span, Span))
 
 
-def test_no_link_measures_how_far_a_hidden_place_is(desk: Desk, party: str) -> None:
-    """A link's strength grows as two places draw near: three of them would make a position."""
+def test_no_incident_a_party_reads_holds_a_hidden_claim_beside_another_sides(
+    desk: Desk, party: str
+) -> None:
+    """Standing in one incident with an exact claim would give a monitor's report its place."""
     view = desk.view(party)
-    coarse = {row.claim.id for row in view.all_claims() if row.coarse}
-    links = [link for one in view.incidents(limit=100_000) for link in view.links(one.id)]
-    between = [link for link in links if {link.one, link.other} & coarse]
-    assert between
-    assert all((link.millibits, link.reasons) == (0, ()) for link in between)
-    assert any(link.millibits for link in links if not {link.one, link.other} & coarse)
+    mixed = 0
+    for one in view.incidents(limit=100_000):
+        owners = {row.claim.origin.owner for row in view.claims(one.claims)}
+        assert owners == {TEAM} or TEAM not in owners
+        mixed += len(owners) > 1
+        assert not [link for link in view.links(one.id) if TEAM in owners]
+    assert mixed  # the parties' own claims are still held against each other
+    whole = desk.view(CENTRE).incidents(limit=100_000)
+    of_both = [
+        one
+        for one in whole
+        if len(
+            {row.claim.origin.owner for row in desk.view(CENTRE).claims(one.claims)} & {TEAM, party}
+        )
+        == 2
+    ]
+    assert of_both  # and the staff's with the monitors'
 
 
 def test_what_the_staff_decided_about_the_teams_claims_is_not_told(
@@ -327,7 +340,7 @@ def test_the_leaves_of_the_log_hold_ids_codes_and_salted_hashes_alone(
     assert not [one for one in secrets if one in text]
     fields = [msgspec.json.decode(entry.split(b"\n")[1]) for entry in raw]
     allowed = {"kind", "author", "seq", "prev", "seen", "claimed", "mode", "refs", "on_behalf_of",
-               "acl", "payload", "vkeys"}  # fmt: skip
+               "acl", "payload", "vkeys", "readers", "groups"}  # fmt: skip
     assert {key for one in fields for key in one} <= allowed
     commitments = [one["payload"]["com"] for one in fields if "payload" in one]
     assert len(set(commitments)) == len(commitments)

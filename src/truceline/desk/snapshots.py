@@ -38,9 +38,13 @@ from truceline.coordination.windows import Window
 from truceline.desk.areas import areas_in, layers_in, place_of
 from truceline.desk.desk import Desk
 from truceline.desk.occurring import as_incident
+from truceline.incidents.incident import Incident
+from truceline.store.assessing import proposal_row, propose_as_of
+from truceline.store.fusing import is_hidden
 from truceline.store.held import newest_us
 from truceline.store.model import MODEL
 from truceline.store.shown import ProposalRow
+from truceline.store.tables import TOLD
 from truceline.store.view import View, as_seen
 from truceline.values.audience import CENTRE
 from truceline.values.instant import Span
@@ -112,7 +116,7 @@ def snapshot(
         incidents=incidents,
         complaints=_complaints(view, period, areas),
         windows=_windows(desk, view, period, areas),
-        proposals=_proposals(desk, period, {one.id for one in incidents}),
+        proposals=_proposals(desk, view, period, {one.id for one in incidents}, known_by_us),
         restrictions=_restrictions(claims, period, areas),
         coverage=_coverage(watched, areas, period.span),
         previous_coverage=_coverage(watched, areas, period.previous),
@@ -255,16 +259,17 @@ def _window(one: Window, place: Place | None, areas: Sequence[Area]) -> WindowLi
     )
 
 
-def _proposals(desk: Desk, period: Period, incidents: Collection[str]) -> tuple[ProposalLine, ...]:
+def _proposals(
+    desk: Desk, view: View, period: Period, incidents: Collection[str], known_by_us: int | None
+) -> tuple[ProposalLine, ...]:
     """How many of these incidents got which verdict under which article: sums, by the day.
 
-    The verdicts are those at the ledger index the bulletin is drawn at: a claim that came in
-    between the cut-off and then bears on them.
+    Verdicts on the incidents the audience reads, from what had come in by the cut-off: a claim that
+    came later, or that this audience is told of by cell and day alone, moves no figure.
     """
     agreement = desk.agreement
-    view = desk.view(CENTRE, as_of_us=period.until_us)
     speaks: dict[tuple[str, str], str] = {}
-    for row in view.proposals_between(period.from_us, period.until_us):
+    for row in _proposed(desk, view, period, known_by_us):
         if row.party is None and row.incident in incidents:
             key, found = (agreement.article_of(row.clause).number, row.incident), _verdict(row)
             speaks[key] = min(speaks.get(key, found), found, key=_turn)
@@ -273,6 +278,33 @@ def _proposals(desk: Desk, period: Period, incidents: Collection[str]) -> tuple[
         ProposalLine(article=article, verdict=verdict, number=number)
         for (article, verdict), number in sorted(sums.items())
     )
+
+
+def _proposed(desk: Desk, view: View, period: Period, known_by_us: int | None) -> list[ProposalRow]:
+    """Proposals on what the audience reads; the centre's eyes read the claims in full.
+
+    Not those of monitors that the audience is told of by cell and day: judged as they are told, a
+    verdict on them says nothing that is not in the row already.
+    """
+    staff = View(desk.tables, CENTRE, view.as_of_us, layer=view.layer)
+    if desk.charter.mode is Mode.REPLAY:  # nothing is hidden there
+        return staff.proposals_between(period.from_us, period.until_us)
+    drawn: list[Incident] = []
+    claims: dict[str, Claim] = {}
+    for one in view.incidents(limit=1_000_000, from_us=period.from_us, until_us=period.until_us):
+        told = view.claims(one.claims)
+        seen = [row.claim for row in told]
+        sighting = view.layer == TOLD and any(
+            is_hidden(row.claim) or (row.coarse and not row.claim.origin.interested) for row in told
+        )
+        whole = None if sighting else staff.incident(one.id)
+        rows = seen if whole is None else [row.claim for row in staff.claims(whole.claims)]
+        known = [row for row in rows if known_by_us is None or row.origin.known_us < known_by_us]
+        if known:
+            drawn.append(as_incident(as_seen(one.id, known)))
+            claims |= {claim.id: claim for claim in known}
+    found = propose_as_of(desk.tables, desk.log, drawn, claims, known_by_us)
+    return [proposal_row(one) for one in found]
 
 
 def _verdict(row: ProposalRow) -> str:

@@ -33,6 +33,7 @@ from truceline.store.held import (
     read_incidents,
 )
 from truceline.store.rows import Row
+from truceline.store.shown import ProposalRow
 from truceline.store.tables import TOLD, WHOLE, Tables
 from truceline.terms.agreement import Agreement
 from truceline.terms.document import Power, Require
@@ -148,18 +149,33 @@ def explain_incident(
 
 
 def propose_as_of(
-    tables: Tables, log: Log, incidents: Sequence[Incident], layer: str, known_by_us: int
+    tables: Tables,
+    log: Log,
+    incidents: Sequence[Incident],
+    claims: Mapping[str, Claim],
+    known_by_us: int | None,
 ) -> list[Proposal]:
-    """What would have been proposed on incidents of a layer from what was known by an instant.
+    """What is proposed on incidents as told, from what was known by an instant, or by now.
 
-    incidents: outlined from claims known by then; their claims by their own numbers.
+    incidents: outlined from these very claims.
     """
-    bench = _bench(tables, log, layer, known_by_us)
-    if bench is None:
-        return []
-    wanted = {number for one in incidents for number in one.claims}
-    claims = {claim.id: claim for claim in full_claims(tables) if claim.id in wanted}
-    return bench.propose(incidents, claims)
+    bench = _bench(tables, log, TOLD, known_by_us)
+    return [] if bench is None else bench.propose(incidents, claims)
+
+
+def proposal_row(one: Proposal) -> ProposalRow:
+    """A proposal as a view gives it back."""
+    return ProposalRow(
+        incident=one.incident_id,
+        clause=one.clause,
+        party=one.party,
+        verdict=one.verdict.value,
+        belief_bp=one.belief_bp,
+        plausibility_bp=one.plausibility_bp,
+        as_alleged=one.as_alleged.value,
+        level=one.level.value,
+        missing=tuple(str(code) for code in one.result.missing),
+    )
 
 
 def _bench(tables: Tables, log: Log, layer: str, known_by_us: int | None = None) -> _Bench | None:

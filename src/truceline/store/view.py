@@ -60,15 +60,20 @@ _INCIDENTS_AS_SEEN = f"""SELECT i.*, min(c.from_us) AS since_us, max(c.until_us)
 class View:
     """What `reader` may read as of `as_of_us`; size is the ledger index it was drawn at."""
 
-    def __init__(self, tables: Tables, reader: str, as_of_us: int) -> None:
-        """Read as one reader; several views may share a connection."""
+    def __init__(
+        self, tables: Tables, reader: str, as_of_us: int, *, layer: str | None = None
+    ) -> None:
+        """Read as one reader; several views may share a connection.
+
+        layer: which incidents; by default whole for the centre's staff, told for everybody else.
+        """
         self._tables = tables
         self.reader = reader
         self.as_of_us = as_of_us
         self.size = drawn_size(tables)
         charter = charter_of(tables)
         staff = charter is not None and reader in charter.staff
-        self.layer = WHOLE if staff else TOLD
+        self.layer = layer if layer is not None else WHOLE if staff else TOLD
 
     @property
     def tables(self) -> Tables:
