@@ -16,6 +16,10 @@ COMMANDS = {
         "Found a centre in FOLDER: keys, an empty log, and the terms.",
     ),
     "take": Lazy(f"{_HERE}.records:take_command", "Take FILES in by SOURCE."),
+    "send": Lazy(
+        f"{_HERE}.sending:send_command",
+        "Send FILES to a centre in a party's own name, signed and kept on its own machine.",
+    ),
     "fuse": Lazy(
         f"{_HERE}.engines:fuse_command",
         "Fuse claims into incidents: a centre's, or a table of them (csv, parquet, jsonl).",
@@ -43,10 +47,12 @@ COMMANDS = {
         "Draw the tables again from the ledger and compare digests.",
     ),
     "follow": Lazy(
-        f"{_HERE}.replicas:follow_command", "Keep a checked copy of the record, from a URL or folder."
+        f"{_HERE}.replicas:follow_command",
+        "Keep a checked copy of the record, from a URL or folder.",
     ),
     "digests": Lazy(
-        f"{_HERE}.replicas:digests_command", "What every holder's tables come to, as stated in FOLDER."
+        f"{_HERE}.replicas:digests_command",
+        "What every holder's tables come to, as stated in FOLDER.",
     ),
     "key": Lazy(f"{_HERE}.keys:key", "Keys: made, handed out, replaced, taken out of use."),
     "sign": Lazy(

@@ -60,6 +60,11 @@ class Holdings:
             now_us=now_us,
         )
 
+    def state(self) -> State:
+        """Who stands how at the newest head; to read from."""
+        self._catch_up()
+        return self._state
+
     def _catch_up(self) -> None:
         with self._turn:
             log = Log.open(self._folder)

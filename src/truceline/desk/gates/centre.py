@@ -20,7 +20,9 @@ from truceline.ledger.store import open_store
 
 
 @contextmanager
-def opened(folder: Path, on_head: Callable[[], None] = lambda: None) -> Iterator[list[Route]]:
+def opened(
+    folder: Path, clock: Clock | None = None, on_head: Callable[[], None] = lambda: None
+) -> Iterator[list[Route]]:
     """The routes of a centre; its sequencer runs until this is left, and then ends in good order.
 
     Where the log's keys are not kept there is nothing to write with: such a folder is only read.
@@ -28,7 +30,7 @@ def opened(folder: Path, on_head: Callable[[], None] = lambda: None) -> Iterator
     """
     settings = read_settings(folder)
     paused = settings.exercise_from_us
-    clock = Clock() if paused is None else from_instant(paused)
+    clock = clock or (Clock() if paused is None else from_instant(paused))
     routes = [*reading(folder), *blobs(folder, clock.now_us)]
     if not all((folder / "keys" / name).exists() for name in (*LOG_KEYS, "desk")):
         yield routes
