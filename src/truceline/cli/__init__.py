@@ -54,6 +54,9 @@ COMMANDS = {
         f"{_HERE}.replicas:digests_command",
         "What every holder's tables come to, as stated in FOLDER.",
     ),
+    "handover": Lazy(
+        f"{_HERE}.handovers:handover", "Make a replica the centre, by the officers' signatures."
+    ),
     "key": Lazy(f"{_HERE}.keys:key", "Keys: made, handed out, replaced, taken out of use."),
     "sign": Lazy(
         f"{_HERE}.keys:sign_command", "Put your line under the note in FILE, having read it."
