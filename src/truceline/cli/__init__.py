@@ -18,7 +18,7 @@ COMMANDS = {
     "take": Lazy(f"{_HERE}.records:take_command", "Take FILES in by SOURCE."),
     "send": Lazy(
         f"{_HERE}.sending:send_command",
-        "Send FILES to a centre in a party's own name, signed and kept on its own machine.",
+        "Send FILES by SOURCE in your own name, signed here; SOURCE `waiting` sends what waits.",
     ),
     "fuse": Lazy(
         f"{_HERE}.engines:fuse_command",
