@@ -1,6 +1,7 @@
 """Handing over: the same tree goes on under a new name, and the old keys sign for the past only."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -191,7 +192,9 @@ class Dying(Disk):
         if self.left < 0:
             raise KeyboardInterrupt
 
-    def write(self, path: str, data: bytes, *, durable: bool, mode: int = 0o644) -> None:
+    def write(
+        self, path: str, data: bytes | Iterable[bytes], *, durable: bool, mode: int = 0o644
+    ) -> None:
         """Write, or die instead."""
         self._step()
         super().write(path, data, durable=durable, mode=mode)
