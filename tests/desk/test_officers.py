@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.desk.founded import centre
+from tests.desk.sent import HERE, Lines, served
+from truceline.desk.couriers.logs import Unreachable
 from truceline.desk.desk import Desk
 from truceline.desk.errors import ActRefused
 from truceline.desk.officers import (
@@ -17,6 +19,7 @@ from truceline.desk.officers import (
     rotate,
     standing,
     submit,
+    submit_to,
     switch,
     write_trust,
 )
@@ -115,6 +118,25 @@ def test_after_a_theft_the_officers_give_the_party_its_next_key(desk: Desk) -> N
     begin(standing(where), key(desk, "VEL"), NOW_US, kind="window/requested")
 
 
+def test_a_key_the_thief_registered_is_pointed_at(desk: Desk) -> None:
+    """Whoever steals a key gets another one first; the officers are shown which that may be."""
+    rotated(desk, "VEL")
+    thief = key(desk, "VEL").key.identity
+    (old,) = (desk.folder / "keys" / "past").iterdir()
+    now = standing(str(desk.folder))
+    assert now.doubtful == frozenset()
+    raw = revoke(
+        now,
+        key(desk, "VEL-root-1"),
+        "VEL",
+        NOW_US,
+        key_id=old.name.removeprefix("VEL-"),
+        suspect_from=3,
+    )
+    hand_in(desk, raw, "VEL-root-2")
+    assert standing(str(desk.folder)).doubtful == {thief}
+
+
 def test_which_key_is_revoked_is_said_when_there_are_two(desk: Desk) -> None:
     """Between `rotate` and the revocation of the old key, guessing could take out the new one."""
     rotated(desk, "VEL")
@@ -190,3 +212,20 @@ def test_a_trust_file_is_adopted_once_and_never_an_older_one(desk: Desk, tmp_pat
     assert (copy / "trust").read_bytes() == held + b"# the 2. change\n"
     with pytest.raises(ActRefused, match="--policy"):
         adopt_trust(replace(now, trust=None), notes[2], copy)
+
+
+def test_a_note_is_handed_to_a_centre_far_away_and_its_answer_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too few signatures: a refusal the desk signed; enough: the entry's place, proved."""
+    lines = Lines(monkeypatch)
+    with served(tmp_path, lines) as desk:
+        now, path = standing(str(desk.folder)), tmp_path / "revoke.note"
+        path.write_bytes(revoke(now, key(desk, "VEL-root-1"), "VEL", NOW_US))
+        with pytest.raises(Refused, match="policy"):
+            submit_to(HERE, path.read_bytes(), desk.log.trust)
+        countersign(path, key(desk, "VEL-root-2"))
+        index = submit_to(HERE, path.read_bytes(), desk.log.trust)
+        assert desk.log.entry(index).kind == "key/revoked"
+        with pytest.raises(Unreachable):
+            submit_to("http://elsewhere.example", path.read_bytes(), desk.log.trust)

@@ -20,11 +20,13 @@ from truceline.desk.officers import (
     rotate,
     standing,
     submit,
+    submit_to,
     switch,
     write_trust,
 )
 from truceline.ledger.card import render
 from truceline.ledger.keys import load
+from truceline.ledger.policy import parse
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -187,7 +189,7 @@ def show_command(
         print_json("keys", fields)
         return
     for one in fields["keys"]:
-        state = "in use"
+        state = "in use, REGISTERED BY AN ENTRY IN DOUBT" if one["doubtful"] else "in use"
         if one["revoked_at"] is not None:
             state = f"revoked in {one['revoked_at']}, in doubt from {one['suspect_from']} on"
         click.echo(plain(f"{one['author']} {one['key_id']} {state}"))
@@ -214,11 +216,19 @@ def sign_command(file: Path, key_file: Path) -> None:
 
 @click.command("submit")
 @click.argument("file", type=_FILE)
-@click.option("--centre", required=True, type=_FOLDER, help="The centre it is handed to.")
-def submit_command(file: Path, centre: Path) -> None:
+@click.option("--centre", required=True, help="The centre it is handed to: its folder, or a URL.")
+@click.option(
+    "--policy", type=_FILE, help="Your trust file; wanted for a URL, to check its answer."
+)
+def submit_command(file: Path, centre: str, policy: Path | None) -> None:
     """Hand the note in FILE to a centre; it enters if enough of those who must have signed it."""
-    receipt = submit(centre, file.read_bytes())
-    click.echo(f"entry {receipt.index}")
+    raw = file.read_bytes()
+    if not centre.startswith(("http://", "https://")):
+        click.echo(f"entry {submit(Path(centre), raw).index}")
+        return
+    if policy is None:
+        raise click.UsageError("a centre's answer is checked with your own trust file: --policy")
+    click.echo(f"entry {submit_to(centre, raw, parse(policy.read_bytes()))}")
 
 
 @click.group("trust")
@@ -274,6 +284,7 @@ def _fields(now: Standing) -> dict[str, Any]:
                 "key_id": identity[1].hex(),
                 "revoked_at": revoked.index if revoked else None,
                 "suspect_from": revoked.suspect_from if revoked else None,
+                "doubtful": identity in now.doubtful,
             }
         )
     return {

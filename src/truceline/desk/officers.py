@@ -13,22 +13,24 @@ from typing import Any
 from truceline.desk.auditing import open_log
 from truceline.desk.centre import read_settings
 from truceline.desk.clock import Clock, from_instant
+from truceline.desk.couriers import centre as courier
 from truceline.desk.errors import ActRefused
 from truceline.desk.keyring import log_keys
-from truceline.ledger import checkpoint, entry, note, trust
+from truceline.ledger import checkpoint, entry, note, proof, refusal, trust
 from truceline.ledger.append import Appender
 from truceline.ledger.authors import Authors
 from truceline.ledger.card import Card
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.disk import Disk
 from truceline.ledger.entry import FIRST_LINE as ENTRY
-from truceline.ledger.errors import Malformed
+from truceline.ledger.errors import Malformed, Refused
 from truceline.ledger.keys import Signer, generate, load, save
 from truceline.ledger.note import Key
 from truceline.ledger.policy import Policy
 from truceline.ledger.proof import Receipt
 from truceline.ledger.sealing import SUFFIX, generate_identity, load_identities, save_identity
-from truceline.ledger.standing import State
+from truceline.ledger.standing import Identity, State
+from truceline.ledger.suspects import suspicion
 from truceline.ledger.tiles import WIDTH, Reader
 from truceline.ledger.trust import FIRST_LINE as TRUST
 from truceline.ledger.trust import TrustNote
@@ -44,11 +46,13 @@ class Standing:
     """A log that was read and checked whole: how everyone stands at its head.
 
     trust: whom it was checked with; None where only keys were given.
+    doubtful: keys in use that an entry in doubt registered: a thief's first act is to get one.
     """
 
     head: Head
     state: State
     trust: Policy | None
+    doubtful: frozenset[Identity] = frozenset()
 
 
 def standing(where: str, keys: Sequence[str] = (), policy: Path | None = None) -> Standing:
@@ -67,7 +71,16 @@ def standing(where: str, keys: Sequence[str] = (), policy: Path | None = None) -
         for index, held in enumerate(reader.bundle(number), start=number * WIDTH):
             if found := authors.problem(index, held):
                 raise ActRefused(f"{where}: entry {index}: {found}; sign nothing on this log")
-    return Standing(head, authors.state, trusted)
+    return Standing(head, authors.state, trusted, _doubtful(authors.state, reader))
+
+
+def _doubtful(state: State, reader: Reader) -> frozenset[Identity]:
+    found: set[Identity] = set()
+    for index in state.changes if state.suspects else ():
+        raw = reader.entry(index)
+        if suspicion(index, raw, state.suspects) is not None:
+            found |= {Key.parse(vkey).identity for vkey in entry.decode(raw, index).vkeys}
+    return frozenset(found - set(state.suspects))
 
 
 def make_keys(folder: Path, origin: str, name: str, *, reads: bool) -> Key:
@@ -242,3 +255,15 @@ def submit(folder: Path, raw: bytes) -> Receipt:
     with appender.commit(clock.now_us()) as batch:
         batch.admit(raw)
     return batch.receipts[0]
+
+
+def submit_to(url: str, raw: bytes, trusted: Policy) -> int:
+    """Hand a note to the centre at a URL; return its index, by a proof that was checked.
+
+    Refused with the code the desk signed; Unreachable or PushedBack where nothing was decided.
+    """
+    told = courier.add(url, len(raw).to_bytes(4) + raw)
+    if told.media == courier.PROOF:
+        return proof.check(told.body, raw, trusted)
+    _, said = refusal.read(told.body)
+    raise Refused(said.code, f"{url} does not take it, and has signed that")
