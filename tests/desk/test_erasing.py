@@ -10,8 +10,10 @@ from tests.desk.founded import COMPLAINT, NIGHT, centre, party_list
 from tests.desk.test_sealed_centre import blobs
 from truceline.desk import acts, erasing
 from truceline.desk.centre import read_settings, write_settings
+from truceline.desk.couriers.holders import holder
 from truceline.desk.desk import TABLES, Desk
 from truceline.desk.errors import ActRefused
+from truceline.desk.following import Follower, state_own
 from truceline.desk.officers import begin, countersign, standing, submit
 from truceline.desk.taking import Incoming, take
 from truceline.ledger.audit import fsck, verify
@@ -319,3 +321,36 @@ def test_an_erasure_of_what_is_not_here_leaves_a_tombstone_of_nowhere(desk: Desk
     assert (row["entry"], row["blob"]) == (None, "ab" * 32)
     (done,) = erasing.carry_out(desk)
     assert (done.blobs, done.absent) == ((), 1)
+
+
+def test_replicas_forget_with_the_centre_and_agree_with_it(desk: Desk, tmp_path: Path) -> None:
+    """One that held the words destroys them; one that comes later never has them, nor misses them.
+
+    What was stated of the tables before is nobody's fault: it cannot be drawn any more.
+    """
+    state_own(desk)
+    held = follower(desk, tmp_path / "held")
+    assert held.run(holder(str(desk.folder)), desk.now_us()).ok
+    at = complaint(desk, "C-0002")
+    ref = desk.log.entry(at).payload
+    assert ref is not None
+    assert (held.folder / blob_path(ref.blob)).exists()
+    agreed(desk, at)
+    erasing.carry_out(desk)
+    state_own(desk)
+
+    for one in (held, follower(desk, tmp_path / "late")):
+        passed = one.run(holder(str(desk.folder)), desk.now_us())
+        assert (passed.differs, passed.lacking, passed.mended) == ((), (), ())
+        assert not (one.folder / blob_path(ref.blob)).exists()
+        assert everywhere(one.folder / "blobs", b"Mrs Brandt") == []
+        assert common_digest(Tables(one.folder / TABLES)) == common_digest(desk.tables)
+        assert fsck(one.folder).problems == []
+
+
+def follower(desk: Desk, folder: Path) -> Follower:
+    """A replica of VEL, with the keys it brings."""
+    (folder / "keys").mkdir(parents=True)
+    for path in (desk.folder / "keys").glob("VEL*"):
+        shutil.copy2(path, folder / "keys")
+    return Follower.open(folder, (desk.folder / "trust").read_bytes(), "VEL")

@@ -19,6 +19,7 @@ from truceline.desk.centre import SETTINGS, Settings, write_settings
 from truceline.desk.couriers.holders import Holder
 from truceline.desk.couriers.logs import Unreachable
 from truceline.desk.desk import TABLES, Desk
+from truceline.desk.erasing import forget
 from truceline.desk.holding import Brought, Lacking, bring
 from truceline.desk.stating import Differs, latest
 from truceline.ledger import digest
@@ -34,6 +35,7 @@ from truceline.ledger.note import Key
 from truceline.ledger.replica import Followed, Replica
 from truceline.store.digests import readable_digests
 from truceline.store.drawing import draw, drawn_size
+from truceline.store.erasing import known, newest_erasure
 from truceline.store.redrawing import redraw
 from truceline.store.tables import Tables
 from truceline.values.audience import CENTRE, PUBLIC
@@ -160,6 +162,7 @@ class Follower:
                     found = readable_digests(tables, self.reader)
                     if self._state(head, found, stating.model_of(tables), now_us):
                         stated.append(head.size)
+            forget(self.folder, known(tables))
         finally:
             tables.close()
         return tuple(stated)
@@ -180,6 +183,9 @@ class Follower:
         newest = log.head()
         stated = {one.size for _, one in self.shelf.notes(CENTRE)}
         sizes = sorted(size for size in stated if drawn <= size < newest.size)[-_STATED_MOST:]
+        # What was drawn of something before it was erased, nobody can draw any more.
+        erased_at = newest_erasure(log, drawn, newest.size) if sizes else -1
+        sizes = [size for size in sizes if size > erased_at]
         heads = [raw for size in sizes if (raw := log.head_at(size)) is not None]
         return [*map(parse, heads), newest]
 
@@ -196,6 +202,8 @@ class Follower:
         for one in stating.differences(self.shelf, self.reader, log):
             signed = log.head_at(one.at)
             if one.other_log or one.at not in ours or signed is None:
+                continue
+            if one.at <= newest_erasure(log, 0, log.head().size):
                 continue
             mine, head = ours[one.at], parse(signed)
             right = stating.redrawn(log, head, self.reader)

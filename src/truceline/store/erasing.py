@@ -30,6 +30,11 @@ def collected(log: Log, size: int) -> dict[str, int]:
     return found
 
 
+def newest_erasure(log: Log, start: int, stop: int) -> int:
+    """The newest entry among some that erases anything; -1 if none does."""
+    return max((index for index, one in log.entries(start, stop) if one.erases), default=-1)
+
+
 def numbers_gone(plain: bytes | None) -> Mapping[int, int]:
     """How many complaint numbers each erased entry had taken up, as the erasing act says."""
     try:
