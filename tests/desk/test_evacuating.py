@@ -17,9 +17,11 @@ from truceline.desk.officers import make_keys
 from truceline.desk.taking import Incoming, take
 from truceline.ledger.append import Appender
 from truceline.ledger.audit import fsck, verify
+from truceline.ledger.disk import Disk
 from truceline.ledger.errors import BadKeyFile, Closed, Malformed
 from truceline.ledger.keys import load
 from truceline.ledger.log import Log
+from truceline.ledger.replica_folder import Folder
 from truceline.ledger.sealing import generate_identity, load_identities, save_identity
 
 SECRET = b"seen by the family of the harbour master"
@@ -97,6 +99,27 @@ def test_whoever_had_the_centre_open_appends_nothing_any_more(site: Desk) -> Non
     with pytest.raises(CentreRefused, match="evacuated"):
         Desk.open(site.folder)
     assert site.log.head().size == size
+
+
+def test_a_replica_that_was_left_follows_nothing_any_more(site: Desk, tmp_path: Path) -> None:
+    """A process that runs on there brings no payload back and draws no table."""
+    there = tmp_path / "replica"
+    folder = Folder.open(Disk(there), (site.folder / "trust").read_bytes())
+    (there / "keys" / "VEL").write_bytes((site.folder / "keys" / "VEL").read_bytes())
+    with folder.following():
+        pass
+    assert evacuate(there).keys == 1
+    with pytest.raises(Closed), folder.following():
+        pass
+
+
+def test_what_waits_to_be_sent_or_passed_on_is_not_left_lying(site: Desk) -> None:
+    """An outbox holds what nobody else has yet, and what others asked to be passed on."""
+    for room in ("outbox", "relays", "inbox"):
+        (site.folder / room).mkdir(exist_ok=True)
+        (site.folder / room / "000000000001").write_bytes(b"framed " + SECRET)
+    evacuate(site.folder)
+    assert found_in(site.folder, SECRET) == []
 
 
 @pytest.fixture

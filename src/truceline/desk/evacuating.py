@@ -30,7 +30,7 @@ from truceline.ledger.store import CHECKPOINT, CLOSED, HEAD, TRUST
 
 LOCKED = "locked-{}.age"
 KEYS = "keys"
-_KEPT = (KEYS, "inbox", "people")  # what a locked place has to get back
+_KEPT = (KEYS, "inbox", "outbox", "relays", "people")  # what a locked place gets back
 _DRAWN = ("tables",)  # drawn again from the log when unlocked
 _SEALED = b"age-encryption.org/v1"
 _PRIVATE = (b"PRIVATE+KEY+", b"AGE-SECRET-KEY-")

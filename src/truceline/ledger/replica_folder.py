@@ -78,6 +78,7 @@ class Folder:
     @contextmanager
     def following(self) -> Iterator[None]:
         """Be the one process that follows with this folder; FollowedElsewhere if another is."""
+        self.store.refuse_closed()
         handle = os.open(self.store.disk.root / FOLLOWER, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

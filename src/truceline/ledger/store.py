@@ -64,11 +64,16 @@ class Store:
             raise NotFounded(f"{self.disk.root}: there is no centre here") from problem
         try:
             fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
-            if not shared and self.disk.size(CLOSED) is not None:
-                raise Closed(f"{self.disk.root}: locked or evacuated; nothing is written here")
+            if not shared:
+                self.refuse_closed()
             yield
         finally:
             os.close(handle)
+
+    def refuse_closed(self) -> None:
+        """Closed if this place was locked or evacuated, maybe by another process just now."""
+        if self.disk.size(CLOSED) is not None:
+            raise Closed(f"{self.disk.root}: locked or evacuated; nothing is written here")
 
     def head(self) -> bytes:
         """The newest signed head: what it covers is in the log, whatever else happens."""
