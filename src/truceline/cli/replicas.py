@@ -133,14 +133,18 @@ def _serve(folder: Path, at: str) -> None:
 
     import uvicorn  # noqa: PLC0415
 
-    from truceline.desk.gates import asgi, log  # noqa: PLC0415
+    from truceline.desk.gates.asgi import gate  # noqa: PLC0415
+    from truceline.desk.gates.blobs import blobs  # noqa: PLC0415
+    from truceline.desk.gates.digests import digests  # noqa: PLC0415
+    from truceline.desk.gates.log import reading  # noqa: PLC0415
 
     host, _, port = at.rpartition(":")
     if not host or not port.isdigit():
         raise CentreRefused(f"--serve {at}: want HOST:PORT, as 0.0.0.0:8731")
+    routes = [*reading(folder), *blobs(folder, machine_us), *digests(folder)]
     config = uvicorn.Config(
-        asgi.gate(log.reading(folder)), host=host, port=int(port), log_level="warning",
-        server_header=False, lifespan="off",
+        gate(routes), host=host, port=int(port), log_level="warning", server_header=False,
+        lifespan="off",
     )  # fmt: skip
     server = uvicorn.Server(config)
     Thread(target=server.run, daemon=True, name="serve the copy").start()

@@ -14,6 +14,7 @@ from truceline.desk.acts import Wording
 from truceline.desk.desk import Desk
 from truceline.desk.doors import door
 from truceline.desk.errors import ActRefused, NotPermitted
+from truceline.desk.following import state_own
 from truceline.desk.snapshots import snapshot
 from truceline.reports.taken import FileRef
 from truceline.store.view import View
@@ -171,7 +172,9 @@ def publish(desk: Desk, by: str, date: str, audience: str = ALL) -> str:
     _refuse_other_voice(by)
     _refuse_odd(desk, date, audience)
     with door(desk.folder, "publishing"):
-        return _published(desk, by, date, audience)
+        number = _published(desk, by, date, audience)
+    state_own(desk)  # what every holder can hold its own tables against, once a day at least
+    return number
 
 
 def _published(desk: Desk, by: str, date: str, audience: str) -> str:

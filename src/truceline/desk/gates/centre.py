@@ -8,6 +8,7 @@ from truceline.desk.centre import read_settings
 from truceline.desk.clock import Clock, from_instant
 from truceline.desk.gates.asgi import Route
 from truceline.desk.gates.blobs import blobs
+from truceline.desk.gates.digests import digests, stating
 from truceline.desk.gates.log import reading
 from truceline.desk.gates.submitting import submitting
 from truceline.desk.keyring import LOG_KEYS, log_keys
@@ -31,7 +32,7 @@ def opened(
     settings = read_settings(folder)
     paused = settings.exercise_from_us
     clock = clock or (Clock() if paused is None else from_instant(paused))
-    routes = [*reading(folder), *blobs(folder, clock.now_us)]
+    routes = [*reading(folder), *blobs(folder, clock.now_us), *digests(folder)]
     if not all((folder / "keys" / name).exists() for name in (*LOG_KEYS, "desk")):
         yield routes
         return
@@ -46,6 +47,7 @@ def opened(
         on_head=on_head,
     )
     try:
-        yield [*routes, *submitting(sequencer, open_store(folder))]
+        with stating(folder, clock):
+            yield [*routes, *submitting(sequencer, open_store(folder))]
     finally:
         sequencer.close()
