@@ -36,7 +36,7 @@ from truceline.ledger.trust import FIRST_LINE as TRUST
 from truceline.ledger.trust import TrustNote
 from truceline.values.audience import CENTRE
 
-NEXT, PAST = "next", "past"  # folders beside the keys: made and not in use yet; in use before
+NEXT, PAST = "renewed", "past"  # folders beside the keys: made and not in use yet; in use before
 SIGNED = (ENTRY, TRUST)  # what people put lines under
 _DESK = "desk"
 
@@ -131,7 +131,7 @@ def begin(now: Standing, signer: Signer, claimed_us: int, **fields: Any) -> byte
 
 
 def rotate(now: Standing, folder: Path, name: str, by: Path | None, claimed_us: int) -> bytes:
-    """Make new keys in `next/` and write the entry that registers them.
+    """Make new keys in `renewed/` and write the entry that registers them.
 
     Signed by the current key, or by an officer's (`by`) when that one is revoked or lost. The old
     key goes on signing until `switch`, so nothing stands still in between.
@@ -151,7 +151,7 @@ def rotate(now: Standing, folder: Path, name: str, by: Path | None, claimed_us: 
 
 
 def switch(now: Standing, folder: Path, name: str) -> Key:
-    """Take the keys in `next/` into use, once the log has them; the ones before go to `past/`.
+    """Take the keys in `renewed/` into use, once the log has them; the ones before go to `past/`.
 
     An age identity stays in its file under the new one: what was sealed to it stays sealed to it.
     """
