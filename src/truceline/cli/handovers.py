@@ -22,7 +22,7 @@ def handover() -> None:
 @handover.command("propose")
 @_FOLDER
 @click.option("--origin", required=True, help="The new log's name.")
-@click.option("--as", "key_file", required=True, type=_FILE, help="The key of the first officer.")
+@click.option("--key", "key_file", required=True, type=_FILE, help="The first officer's key.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Where the note goes.")
 def propose_command(folder: Path, origin: str, key_file: Path, out: Path) -> None:
     """Write the note that would make the replica in FOLDER the centre, for officers to sign."""

@@ -47,7 +47,8 @@ def follow_command(
     if serve_at is not None:
         _serve(folder, serve_at)
     while True:
-        passed = _pass(follower, where, quiet=as_json, patient=not once)
+        quiet = as_json or not sys.stderr.isatty()
+        passed = _pass(follower, where, quiet=quiet, patient=not once)
         if passed is not None:
             _show(passed, where, as_json=as_json)
         if once:
