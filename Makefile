@@ -54,6 +54,12 @@ golden: $(VENV)/.dev ## rewrite the golden files; review the difference
 bench: $(VENV)/.dev ## every benchmark, with ratios (DATA=folder: on real reports as well)
 	@for each in benchmarks/[a-z]*.py; do $(BIN)/python $$each $(if $(DATA),--data $(DATA)) || exit 1; done
 
+bench-ledger: $(VENV)/.dev ## the ledger's goals as ratios, and its memory (SIZE=10000000: the long log)
+	@$(BIN)/python benchmarks/ledger.py $(if $(SIZE),--size $(SIZE))
+
+faults: $(VENV)/.dev ## a thousand kills, power cuts at depth, every system call failing once
+	@TRUCELINE_KILLS=1000 HYPOTHESIS_PROFILE=deep $(BIN)/pytest tests/faults
+
 assets: $(VENV)/.run ## fetch fonts and htmx for the pages as locked (without npm: node from PyPI)
 	@$(BIN)/python -m truceline.web.assets_build
 

@@ -104,7 +104,9 @@ class Snapshots:
             found = self._there()
             return None if found is None else self._resumed(found, reader)
         except LedgerError:
-            return None  # drawn from the entries instead, which says what is wrong if they are
+            # Torn, changed or not ours. All is drawn from the entries instead, and anew from here.
+            self._store.disk.remove(FILE)
+            return None
 
     def save(self, state: State, head: Head) -> None:
         """Make a snapshot if the newest one is old; costs nothing otherwise."""
