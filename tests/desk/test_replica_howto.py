@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.desk import test_keys_howto as run
+from truceline.cli import commands
 
 PAGE = run.ROOT / "docs" / "howto" / "replica.md"
 
@@ -14,7 +16,7 @@ def printed(command: str) -> str:
     """What a command prints; `verify` of the seized centre is meant to fail, by its exit code."""
     if "verify seized" not in command:
         return run.printed_by(command)
-    told = run.CliRunner().invoke(run.commands, command.split()[1:])
+    told = CliRunner().invoke(commands, command.split()[1:])
     assert told.exit_code == 2
     return told.output
 
