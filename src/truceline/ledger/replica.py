@@ -139,7 +139,7 @@ class Replica:
         if shown.origin in past:
             self.trust.open_past(raw)
         elif shown.origin == self.trust.origin:
-            self.trust.open(raw)
+            self.trust.open_logged(raw)  # witnessed or not: who else signed is its level
         else:
             self._succeed(raw, shown, own, fetch, step)
         if shown.origin in past and (own is None or shown.size > own.size):
@@ -165,7 +165,7 @@ class Replica:
                 f"{shown.origin} is not in the trust file, and does not continue what is held here"
             )
         self._folder.succeed(reading.handover(step))
-        self.trust.open(raw)
+        self.trust.open_logged(raw)
 
     def _continuing(self, raw: bytes, shown: Head, own: Head | None, fetch: Fetch) -> Pass:
         """A reading of a larger head, which must continue the one accepted."""
