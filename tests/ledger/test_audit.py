@@ -252,7 +252,7 @@ def _other_trust(centre: Path) -> None:
         (_no_blob, "blobs/", "it is missing"),
         (_false_head, "heads/301", "holds something else"),
         (_no_head, "heads/1", "entries say they saw it"),
-        (_other_trust, "log/checkpoint", "no key of the log"),
+        (_other_trust, "state/head", "no key of the log"),
     ],
 )
 def test_fsck_explains_every_stored_byte(

@@ -14,8 +14,9 @@ from truceline.desk.desk import Desk
 @click.option("--reader", required=True, help="The code of whoever opens it, as VEL.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True)
 def case_command(subject: str, centre: Path, reader: str, output: Path) -> None:
-    """Write a case about SUBJECT, an incident's number or an entry's index.
+    """Write what one reader may open about an incident or an entry, for a tribunal.
 
+    SUBJECT is an incident's number or an entry's index.
     It opens whole payloads and whole files taken: everything in it can be read by whoever gets it.
     """
     desk = Desk.open(centre)

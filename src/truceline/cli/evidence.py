@@ -21,7 +21,7 @@ _LOG = click.option(
 
 @click.group("evidence")
 def evidence() -> None:
-    """Make and check evidence about a record."""
+    """Make and check files that show an outsider what was done."""
 
 
 @evidence.command("check")

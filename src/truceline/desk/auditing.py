@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from truceline.desk.centre import SETTINGS, read_settings
 from truceline.desk.clock import machine_us
 from truceline.desk.couriers.logs import over_http
 from truceline.desk.errors import CentreRefused
 from truceline.ledger import policy as policies
 from truceline.ledger.audit import Difference, Problem, Verdict, compare, fsck, log_get, verify
-from truceline.ledger.errors import Malformed
+from truceline.ledger.errors import LedgerError, Malformed
+from truceline.ledger.log import Log
 from truceline.ledger.note import Key
 from truceline.ledger.policy import Policy
+from truceline.ledger.store import CLOSED
 from truceline.ledger.tiles import Get
 from truceline.values.instant import SECOND_US
+from truceline.values.mode import Mode
 
 OWN_KEY = (
     "checked with the folder's own trust file: this shows that it is consistent, not whose it is"
@@ -136,7 +142,39 @@ def open_log(
 
 def check_folder(folder: Path) -> Checked:
     """Check and explain every stored byte of a centre."""
-    return Checked(verdict=fsck(folder))
+    verdict = fsck(folder)
+    _settings(folder, verdict)
+    return Checked(verdict=verdict)
+
+
+def _settings(folder: Path, verdict: Verdict) -> None:
+    """Hold `centre.toml` against what the centre was founded as."""
+    if not (folder / SETTINGS).exists() or (folder / CLOSED).exists():
+        return
+    do = "put the line right; what the centre is, its ledger says"
+    try:
+        settings = read_settings(folder)
+        log = Log.open(folder)
+        founded = log.payload(log.entry(0))
+        charter = msgspec.json.decode(founded or b"", type=_Founded)
+    except CentreRefused as problem:
+        verdict.damage(SETTINGS, str(problem), do)
+        return
+    except (LedgerError, msgspec.MsgspecError, UnicodeDecodeError, IndexError):
+        return  # the log or the founding payload is damaged, and has been named
+    said = (settings.name, settings.mode, settings.origin)
+    if said != (charter.names["en"], charter.mode, charter.origin):
+        found = f"says {', '.join(said)}; the ledger was founded as"
+        was = f"{charter.names['en']}, {charter.mode}, {charter.origin}"
+        verdict.damage(SETTINGS, f"{found} {was}", do)
+
+
+class _Founded(msgspec.Struct, frozen=True):
+    """Of the founding payload: what `centre.toml` repeats."""
+
+    names: dict[str, str]
+    mode: Mode
+    origin: str
 
 
 def public_keys(folder: Path) -> list[str]:

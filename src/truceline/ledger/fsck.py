@@ -1,15 +1,24 @@
 """Explaining every stored byte of a centre: the record, its heads, its payloads, its leftovers."""
 
 import re
-import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from truceline.ledger import checkpoint, merkle, payloads, policy, refusal, snapshot, stage
+from truceline.ledger import (
+    checkpoint,
+    merkle,
+    payloads,
+    policy,
+    refusal,
+    snapshot,
+    stage,
+    unlogged,
+)
 from truceline.ledger.disk import TEMPORARY
 from truceline.ledger.errors import IntegrityError, LedgerError, StoreError
 from truceline.ledger.merkle import Frontier
+from truceline.ledger.note import Key
 from truceline.ledger.policy import Policy
 from truceline.ledger.spared import Spared
 from truceline.ledger.store import (
@@ -33,6 +42,7 @@ _TILE = re.compile(
     r"log/tile/(?P<kind>entries|[0-7])/(?P<number>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[0-9]+))?"
 )
 _OURS = {CHECKPOINT, CLOSED, HEAD, LOCK, RESERVE, FOLLOWER, FOLLOWING, HELD, snapshot.FILE}
+_AGAIN = "the next commit publishes it again; find out who changed it"
 _ROLLED_BACK = "the centre was put back to an earlier state: sign nothing, ask a party for its copy"
 
 
@@ -49,15 +59,21 @@ def fsck(centre: Path, *, progress: Progress | None = None) -> Verdict:
     get = _log_at(store, signed)
     trust, no_trust = _trust(store)
     verdict = verify(get, trust or (), quorum=False, progress=progress)
-    verdict.problems = [replace(found, file=f"log/{found.file}") for found in verdict.problems]
+    head_file = CHECKPOINT if store.is_replica() else HEAD
+    where = {"checkpoint": head_file}
+    verdict.problems = [
+        replace(found, file=where.get(found.file, f"log/{found.file}"))
+        for found in verdict.problems
+    ]
     if trust is None:
         verdict.damage(TRUST, no_trust, "restore it from any party's copy")
-    if not any(found.file == "log/checkpoint" for found in verdict.problems):
+    if not any(found.file == head_file for found in verdict.problems):
         check = _Fsck(store, signed, get, verdict)
         check.record([item for item in listed if item.startswith("heads/")], trust)
         check.shown(trust)
         check.files(listed)
-    _keys(store, verdict)
+        check.unlogged(trust)
+    unlogged.check_reserve(store, verdict)
     return verdict
 
 
@@ -92,6 +108,9 @@ class _Fsck:
         self._get = get
         self._verdict = verdict
         self._spared = Spared(store.disk, verdict)
+        self._reader = Reader(get, self._head)
+        self._vkeys: list[str] = []
+        self._readers: list[str] = []
 
     def record(self, heads: list[str], trust: Policy | None) -> None:
         """One pass over the entries: the published heads on the way, and every payload."""
@@ -107,6 +126,8 @@ class _Fsck:
             if entry is not None:
                 seen.add(entry.seen.size)
                 self._spared.meet(index, entry)
+                self._vkeys += entry.vkeys
+                self._readers += entry.readers
         self._spared.compare()
         for size in sorted(seen - roots.keys()):
             found = "missing, and entries say they saw it"
@@ -152,16 +173,26 @@ class _Fsck:
     def shown(self, trust: Policy | None) -> None:
         """Check what is shown as the newest head, and whoever is said to have cosigned it."""
         raw = self._store.disk.read(CHECKPOINT) or b""
-        if not raw.startswith(self._signed):
-            found = f"not yet the newest head, {HEAD}"
-            self._verdict.remark(CHECKPOINT, found, "the next commit publishes it")
-            return
+        newest = raw.startswith(self._signed)
         try:
-            if trust is not None:
+            older = checkpoint.parse(raw) if trust is None or newest else trust.open_past(raw)
+            if trust is not None and newest:
                 trust.levels(raw)
         except LedgerError as problem:
-            do = "remove the false line; the witness is asked again"
+            do = "remove the false line; the witness is asked again" if newest else _AGAIN
             self._verdict.damage(CHECKPOINT, str(problem), do)
+            return
+        if not newest and older.size > self._head.size:
+            self._verdict.damage(CHECKPOINT, f"newer than {HEAD}", _ROLLED_BACK)
+        elif not newest:
+            found = f"not yet the newest head, {HEAD}"
+            self._verdict.remark(CHECKPOINT, found, "the next commit publishes it")
+
+    def unlogged(self, trust: Policy | None) -> None:
+        """Check what the log does not vouch for by what it says: keys, digest notes."""
+        known = [*(trust.logs if trust else ()), *_read_keys(self._vkeys)]
+        unlogged.check_keys(self._store, self._verdict, known, self._readers)
+        unlogged.check_digests(self._store, self._verdict, known)
 
     def files(self, listed: list[str]) -> None:
         """Explain each file of the log and its state."""
@@ -194,7 +225,11 @@ class _Fsck:
         kind = found["kind"] if found["kind"] == "entries" else level
         if item != f"log/{path(kind, number, width)}" or not 1 <= width <= WIDTH:
             return False
-        return number * WIDTH + width <= self._head.size >> 8 * level
+        here = number * WIDTH + width <= self._head.size >> 8 * level
+        if here and found["width"]:
+            raw = self._store.disk.read(item) or b""
+            unlogged.check_partial(self._reader, item, raw, (kind, number, width), self._verdict)
+        return here
 
     def _stage(self, item: str) -> None:
         try:
@@ -228,9 +263,9 @@ class _Fsck:
                 self._verdict.damage(where, f"differs from what {item} committed", FETCH)
 
 
-def _keys(store: Store, verdict: Verdict) -> None:
-    for item in store.disk.walk("keys"):
-        mode = stat.S_IMODE((store.disk.root / item).lstat().st_mode)
-        if mode & (stat.S_IRWXG | stat.S_IRWXO):
-            found = f"mode {mode:04o} lets others at a private key"
-            verdict.damage(item, found, "find out who read it, then chmod 600")
+def _read_keys(vkeys: Iterable[str]) -> Iterator[Key]:
+    for vkey in vkeys:
+        try:
+            yield Key.parse(vkey)
+        except LedgerError:
+            continue  # its entry should never have been admitted; `verify` with authors says so

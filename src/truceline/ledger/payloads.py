@@ -1,11 +1,12 @@
 """Checking that every payload is held, whole, and the one committed to; and finding the rest."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 
-from truceline.ledger.contents import Contents, Holding
+from truceline.ledger.contents import Content, Contents, Holding
 from truceline.ledger.disk import TEMPORARY
 from truceline.ledger.entry import Entry, decode
-from truceline.ledger.errors import Malformed
+from truceline.ledger.errors import BadKeyFile, Malformed
 from truceline.ledger.seal import PayloadRef, references
 from truceline.ledger.store import Store, blob_path
 from truceline.ledger.verdict import Verdict
@@ -79,7 +80,24 @@ class Payloads:
         if ref.blob in self._erased:
             self._gone(index, where, self._erased[ref.blob])
             return b""
-        content = self._contents.read(ref, entry.audience)
+        try:
+            content = self._contents.read(ref, entry.audience)
+            return self._judge(index, entry, where, content)
+        except BadKeyFile:  # named among the keys; its blobs can still be held against their hash
+            return self._unopened(index, ref)
+
+    def _unopened(self, index: int, ref: PayloadRef) -> bytes:
+        where = blob_path(ref.blob)
+        raw = self._store.disk.read(where)
+        self._closed += 1
+        if raw is None:
+            self._verdict.remark(where, f"entry {index} commits to it and it is not here")
+        elif sha256(raw).hexdigest() != ref.blob:
+            found = f"entry {index} commits to it and it is damaged"
+            self._verdict.damage(where, found, _FETCH, entry=index)
+        return b""
+
+    def _judge(self, index: int, entry: Entry, where: str, content: Content) -> bytes:
         if content.holding is Holding.HELD:
             return content.plain
         if content.holding is Holding.WITHHELD and self._store.disk.size(where) is not None:
