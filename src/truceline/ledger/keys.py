@@ -101,7 +101,7 @@ def save(signer: Signer, path: Path) -> None:
 
 def load(path: Path) -> Signer:
     """Read a private key; BadKeyFile if anyone but its owner may read it, or it is damaged."""
-    line = _read_private(path)
+    line = read_private(path)
     body = line.removesuffix("\n").removeprefix(_PREFIX)
     parts = body.split("+", 2)
     if not line.startswith(_PREFIX) or len(parts) != 3:
@@ -116,7 +116,8 @@ def load(path: Path) -> Signer:
     return signer
 
 
-def _read_private(path: Path) -> str:
+def read_private(path: Path) -> str:
+    """The text of a file of secrets; BadKeyFile if anyone but its owner may read it."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError as problem:

@@ -16,7 +16,7 @@ from pyrage import x25519
 
 from truceline.ledger import seal
 from truceline.ledger.errors import BadKeyFile, CommitmentError, Malformed, SealedToOthers
-from truceline.ledger.keys import _read_private
+from truceline.ledger.keys import read_private
 from truceline.ledger.seal import AGE, PayloadRef
 
 SUFFIX = ".age"
@@ -59,7 +59,7 @@ def save_identity(identity: Identity, path: Path) -> None:
 
 def load_identities(path: Path) -> tuple[Identity, ...]:
     """Read the identities of one file; BadKeyFile if others may read it, or it holds none."""
-    lines = [line.strip() for line in _read_private(path).splitlines()]
+    lines = [line.strip() for line in read_private(path).splitlines()]
     secrets = [line for line in lines if line and not line.startswith("#")]
     try:
         found = tuple(_identity(x25519.Identity.from_str(line)) for line in secrets)
