@@ -23,7 +23,7 @@ from truceline.values.canonical import canonical
 
 PROOF = "text/x.tlog.proof"
 REFUSAL = "text/x.truceline.refusal"
-MAX_BLOB = 64 << 20
+MAX_BLOB = (64 << 20) + (1 << 20)  # a size class of 64 MiB, sealed: with its header and tags
 MAX_BLOBS = 1 + 16  # the payload's own, and the files it names
 MAX_BATCH = 256
 MAX_BATCH_BYTES = 16 << 20
