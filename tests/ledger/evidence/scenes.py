@@ -5,9 +5,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.ledger.founding import ALD, DESK, LOG_KEYS, ORIGIN, TOR, VEL, Centre, found
+from tests.ledger import rooted
+from tests.ledger.founding import (
+    ALD,
+    DESK,
+    FOUNDED_US,
+    LOG_KEYS,
+    ORIGIN,
+    TOR,
+    VEL,
+    Centre,
+    found,
+)
 from tests.ledger.rewriting import altered, rewrite
 from truceline.ledger import checkpoint, entry, note
+from truceline.ledger.append import Appender
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.evidence import making
 from truceline.ledger.evidence.making import Record
@@ -22,6 +34,7 @@ from truceline.values.mode import Mode
 __all__ = ["ALD", "DESK", "LOG_KEYS", "ORIGIN", "TOR", "VEL", "altered"]
 
 REWRITTEN = 5
+REVOKED_FROM = 3
 
 
 @dataclass
@@ -168,6 +181,24 @@ def denial(
         made.fill(1, TOR)
     evidence = making.denial(shown(made), raw, relays)
     return Scene(made, evidence, made.log.trust, leaf_hash(raw).hex())
+
+
+def suspect(folder: Path, index: int) -> Scene:
+    """Velmark's officers revoked its key: suspect from an index on."""
+    made = Centre(
+        folder / "centre", Appender.create(folder / "centre", ORIGIN, LOG_KEYS, FOUNDED_US)
+    )
+    with made.appender.commit(FOUNDED_US) as batch:
+        batch.add(
+            DESK, kind="centre/founded", mode=Mode.EXERCISE, groups=rooted.GROUPS,
+            vkeys=[signer.key.vkey for signer in rooted.SIGNERS],
+        )  # fmt: skip
+    made.fill(5, VEL)
+    line = rooted.key_line(VEL, REVOKED_FROM)
+    with made.appender.commit(made.later()) as batch:
+        batch.add(rooted.VEL_1, kind="key/revoked", revokes=[line], cosigners=[rooted.VEL_2])
+    evidence = making.suspect(shown(made), index, 6)
+    return Scene(made, evidence, made.log.trust, shown(made).leaf(index).hex())
 
 
 KINDS: dict[str, Callable[[Path], Scene]] = {

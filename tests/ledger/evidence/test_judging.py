@@ -224,6 +224,38 @@ def test_a_refusal_is_held_against_the_entry_where_the_entry_can_tell(
     assert found.culprits == culprits
 
 
+def test_the_desk_is_not_accused_over_a_line_that_does_not_hold(tmp_path: Path) -> None:
+    """The author's own line holds, a second one does not, or is there twice: rightly refused."""
+    raw = scenes.offered(scenes.peaceful(tmp_path / "same"))
+    held = note.parse(raw)
+    false = replace(scenes.TOR.sign(held.text), blob=bytes(64))
+    twice = note.render(held.text, [*held.signatures, *held.signatures])
+    stranger = keys.generate(f"{scenes.ORIGIN}/NOBODY").sign(held.text)
+    cases = {
+        "signature": (note.render(held.text, [*held.signatures, false]), "breaks-rule"),
+        "format": (twice, "breaks-rule"),
+        "policy": (raw, "rule-not-told"),
+    }
+    for code, (offered, told) in cases.items():
+        scene = scenes.refusal(tmp_path / code, code, offered)
+        found = judge_bytes(scene.evidence, scene.trust)
+        assert (found.points[-1].code, found.culprits) == (told, ()), code
+    unknown = note.render(held.text, [*held.signatures, stranger])
+    scene = scenes.refusal(tmp_path / "unknown", "signature", unknown)
+    found = judge_bytes(scene.evidence, scene.trust)
+    assert (found.points[-1].code, found.culprits) == ("rule-not-told", ())
+
+
+def test_an_entry_by_a_key_revoked_as_suspect_names_the_entry_and_nobody(tmp_path: Path) -> None:
+    """From the index the officers give on; before it, the key was good."""
+    scene = scenes.suspect(tmp_path, scenes.REVOKED_FROM + 1)
+    found = judge_bytes(scene.evidence, scene.trust)
+    assert (found.status, found.culprits, found.entry) == (PROVED, (), scenes.REVOKED_FROM + 1)
+    assert [point.code for point in found.points] == ["in-log", "revoked", "by-suspect"]
+    earlier = scenes.suspect(tmp_path / "earlier", scenes.REVOKED_FROM - 1)
+    assert judge_bytes(earlier.evidence, earlier.trust).status == NOT_PROVED
+
+
 def test_a_denial_needs_ten_minutes_two_others_and_an_absent_entry(tmp_path: Path) -> None:
     """One party short, a minute early, or the entry in the log after all: nobody is accused."""
     cases: dict[str, Callable[[Path], Scene]] = {

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from truceline.ledger import checkpoint, entry, note, proof, refusal, relay
 from truceline.ledger.checkpoint import Head
-from truceline.ledger.errors import LedgerError, Malformed, NoKnownKey, ProofError, Refused
+from truceline.ledger.errors import LedgerError, Malformed, ProofError, Refused
 from truceline.ledger.evidence import bundle
 from truceline.ledger.evidence.bundle import Evidence
 from truceline.ledger.evidence.cases import judge_case
 from truceline.ledger.evidence.ground import Ground, read_entry
 from truceline.ledger.evidence.judgement import REFUSED, Judgement
 from truceline.ledger.merkle import Frontier, leaf_hash
+from truceline.ledger.note import Note
 from truceline.ledger.policy import Policy
 from truceline.ledger.relay import DUE_US, Relay
 from truceline.ledger.warrants import DESK
@@ -211,17 +212,24 @@ def _keeps_rule(ground: Ground, raw: bytes, code: str) -> bool | None:
     if code not in _TOLD_BY_THE_ENTRY:
         return None
     try:
-        _, read_back = entry.parse(raw, ground.evidence.origin)
+        signed, _ = entry.parse(raw, ground.evidence.origin)
     except Refused as broken:
         return None if code == "signature" else broken.code != code
-    if code != "signature":
-        return True
-    try:
-        return bool(ground.author_of(raw, read_back.author))
-    except NoKnownKey:
-        return None
-    except LedgerError:
+    if code == "signature":
+        return _all_hold(ground, signed)
+    identities = {(line.name, line.key_id) for line in signed.signatures}
+    odd = len(identities) != len(signed.signatures) or len(identities) > entry.MAX_SIGNERS
+    return not (code == "format" and odd)
+
+
+def _all_hold(ground: Ground, signed: Note) -> bool | None:
+    """Whether every line holds; None if one is by a key that this file does not know."""
+    known = [ground.keys.get((line.name, line.key_id)) for line in signed.signatures]
+    pairs = zip(known, signed.signatures, strict=True)
+    told = [key and note.signed_by(key, signed.text, line.blob) for key, line in pairs]
+    if False in told:
         return False
+    return None if None in told else True
 
 
 def _denial(ground: Ground, found: Judgement) -> None:

@@ -108,9 +108,9 @@ POINTS = {
         "{at} секретариат подписал, что отказал в записи {leaf} по правилу «{rule}».",
     ),
     "keeps-rule": Text(
-        "The entry keeps that rule: the refusal contradicts the entry.",
-        "Запис цього правила дотримує: відмова суперечить самому запису.",
-        "Запись этому правилу соответствует: отказ противоречит самой записи.",
+        "The entry keeps that rule, as this program knows it: the refusal contradicts the entry.",
+        "Запис дотримує цього правила, як його знає ця програма: відмова суперечить запису.",
+        "Запись соответствует этому правилу, как его знает эта программа: отказ противоречит ей.",
     ),
     "breaks-rule": Text(
         "The entry does break that rule.",
@@ -251,6 +251,11 @@ LIMITS = {
     ),
     "suspect": (
         _HAND,
+        Text(
+            "Whether those who revoked the key were entitled to: the record’s groups say that.",
+            "Чи мали право ті, хто відкликав ключ: це кажуть групи в журналі.",
+            "Имели ли право те, кто отозвал ключ: это говорят группы в журнале.",
+        ),
         Text(
             "Whether the entry is wrong: people decide that, with whoever owns the key.",
             "Чи запис хибний: це вирішують люди разом із власником ключа.",
