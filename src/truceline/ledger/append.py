@@ -7,6 +7,7 @@ another way · sign · swap the head (the commit point) · apply · publish · a
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from truceline.ledger import checkpoint, merkle, policy, proof, seal, snapshot, staging
@@ -291,13 +292,14 @@ class _Prover:
     """Draws receipts from a head that is durable."""
 
     def __init__(self, reader: Reader, signed: bytes) -> None:
-        self._reader = reader
+        self._size = reader.head.size
+        self._hash = cache(reader.hash)  # the receipts of a batch share most of their hashes
         self._signed = signed
 
     def __call__(self, entry: Entry) -> Receipt:
-        index, size = entry.index, self._reader.head.size
+        index = entry.index
         assert index is not None
-        hashes = merkle.prove_inclusion(index, size, self._reader.hash)
+        hashes = merkle.prove_inclusion(index, self._size, self._hash)
         return Receipt(
             index=index, leaf=entry.leaf, proof=proof.render(index, hashes, self._signed)
         )

@@ -39,11 +39,13 @@ from truceline.ledger.log import Log
 from truceline.ledger.proof import Receipt
 from truceline.ledger.refusal import Refusals, SignedRefusal
 from truceline.ledger.standing import State
+from truceline.ledger.vouchers import Vouched, Voucher
 from truceline.values.instant import SECOND_US
 
 WAITING = 1_024
 BATCH = 256
 REFRESH_S = 60
+_MANY = 32
 _LATER_S = 30  # a full disk or a wrong clock is not put right within a second
 
 Outcome = Entry | Refused | Busy | str
@@ -189,8 +191,12 @@ class Sequencer:
         self._writing = jobs
         try:
             with self._turn:
+                vouched = self._vouched([job.raw for job in jobs])
                 with self._appender.commit(self._now_us()) as batch:
-                    outcomes = [_admit(batch, job.raw) for job in jobs]
+                    outcomes = [
+                        _admit(batch, job.raw, voucher)
+                        for job, voucher in zip(jobs, vouched, strict=True)
+                    ]
                 answers = [
                     self._answer(batch, job.raw, outcome)
                     for job, outcome in zip(jobs, outcomes, strict=True)
@@ -205,6 +211,10 @@ class Sequencer:
             self._writing = []
             if batch.entries:
                 self._on_head()
+
+    def _vouched(self, raws: list[bytes]) -> Vouched:
+        """Signatures checked in threads, where there are enough of them to be worth it."""
+        return [None] * len(raws) if len(raws) < _MANY else self._appender.vouch(raws)()
 
     def _answer(self, batch: Batch, raw: bytes, outcome: Outcome) -> Receipt | LedgerError:
         if isinstance(outcome, Entry):
@@ -255,13 +265,13 @@ class Sequencer:
         _fail(jobs, Halted(self._halted))
 
 
-def _admit(batch: Batch, raw: bytes) -> Outcome:
+def _admit(batch: Batch, raw: bytes, voucher: Voucher | None) -> Outcome:
     """The admitted entry, the leaf of one that is there already, or why not."""
     leaf = merkle.leaf_hash(raw).hex()
     if batch.state.holds(leaf):
         return leaf
     try:
-        return batch.admit(raw)
+        return batch.admit(raw, voucher)
     except Refused as refused:
         return refused
     except StoreError:

@@ -93,7 +93,7 @@ class _Entrance:
             raise Busy(f"{_UPLOADS} uploads are under way: nothing was taken")
         async with self._uploads:
             given = list(_submissions(await request.body.whole()))
-            tried = await asyncio.to_thread(self._sequencer.trial, [raw for raw, _ in given])
+            tried = await self._tried(given)
             # All are offered before the first is waited for: they become one commit.
             answers = [
                 await self._offer(raw, blobs, outcome)
@@ -101,6 +101,13 @@ class _Entrance:
             ]
             lines = [await _line(answer) for answer in answers]
         return Answer(body="".join(lines).encode(), headers=_NOW)
+
+    async def _tried(
+        self, given: list[tuple[bytes, list[bytes]]]
+    ) -> list[Entry | SignedRefusal | None]:
+        if not any(blobs for _, blobs in given):
+            return [None] * len(given)  # nothing is kept before the queue decides
+        return await asyncio.to_thread(self._sequencer.trial, [raw for raw, _ in given])
 
     async def _offer(
         self, raw: bytes, blobs: list[bytes], tried: Entry | SignedRefusal | None
