@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.desk.founded import COMPLAINT, centre, party_list
@@ -16,6 +17,7 @@ from truceline.ledger.audit import fsck
 from truceline.ledger.errors import BadKeyFile, CommitmentError
 from truceline.ledger.log import Log
 from truceline.ledger.seal import PayloadRef, references
+from truceline.ledger.sealing import seal_to
 from truceline.ledger.store import blob_path
 from truceline.store.digests import common_digest, compartment_digests, table_digests
 from truceline.store.drawing import draw
@@ -231,3 +233,50 @@ def test_a_record_without_recipients_goes_on_as_it_was(tmp_path: Path) -> None:
     assert ref.enc == "pad"
     assert len(desk.view("VEL").complaints()) == 1
     assert redraw(desk.folder / "tables" / "tables.sqlite3", desk.log).differing == ()
+
+
+def test_an_author_who_committed_to_something_else_is_named_and_stops_nobody(
+    tmp_path: Path,
+) -> None:
+    """The blob is the one signed for and does not open what was signed for: its author's doing."""
+    desk = centre(tmp_path)
+    recipients = [desk.appender.readers["CENTRE"][0]]
+    blob, ref = seal_to(b'{"complaint":"C-0001","by":"VEL"}', recipients)
+    lying = msgspec.structs.replace(ref, com="0" * 64)
+    desk.appender.put_blob(b"", lambda _: (blob, lying))
+    index = desk.post_ref("complaint/acknowledged", "VEL", lying, acl="CENTRE")
+    acts.file_complaint(desk, "VEL", COMPLAINT)
+    desk.refresh()
+
+    (row,) = desk.tables.select("SELECT * FROM unheld")
+    assert (row["entry"], row["blob"], row["holding"]) == (index, ref.blob, "false")
+    assert len(desk.view().complaints()) == 1
+    (found,) = fsck(desk.folder).problems
+    assert (found.entry_index, "VEL did not store what it committed to" in found.found) == (
+        index, True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("report/taken", b"no JSON at all"),
+        ("report/taken", b'{"file":1}'),
+        ("window/requested", b"[]"),
+        ("complaint/answered", b"\xff\xfe"),
+        ("bulletin/objected", b"\xff\xfe"),
+    ],
+)
+def test_a_payload_that_is_not_what_its_kind_says_is_kept_as_unreadable(
+    tmp_path: Path, kind: str, said: bytes
+) -> None:
+    """Whatever a party signs for, it stops neither the drawing nor anybody's pages."""
+    desk = centre(tmp_path)
+    index = desk.post(kind, "VEL", said, acl="CENTRE+VEL")
+    acts.file_complaint(desk, "TOR", COMPLAINT.replace("from: VEL", "from: TOR"))
+    desk.refresh()
+    (row,) = desk.tables.select("SELECT * FROM unreadables")
+    assert (row["entry"], row["source"], row["compartment"]) == (index, kind, "CENTRE+VEL")
+    assert row["reason"]
+    assert len(desk.view().complaints()) == 1
+    assert desk.view().windows() == ()
