@@ -232,8 +232,12 @@ def test_no_key_or_name_tells_one_watcher_from_another_by_trial(
         assert row.claim.said.speaker == TEAM
         assert row.claim.said.chain == (TEAM,)
     assert {row.period.covered.watcher for row in seen.periods.values()} == {TEAM}
-    keys = {row.claim.source_key for row in seen.claims.values()}
-    assert len(keys) == len({claim.source_key for claim in truth})  # still one key a watcher
+    by_key: dict[str, set[tuple[object, object]]] = defaultdict(set)
+    for row in seen.claims.values():
+        by_key[row.claim.source_key].add((row.claim.said.place, row.claim.said.span))
+    # Within a cell and day one key a watcher, so that origins can be counted; beyond it none.
+    assert len(by_key) > len({claim.source_key for claim in truth})
+    assert all(len(cells) == 1 for cells in by_key.values())
 
 
 def test_asking_for_narrower_and_narrower_spans_tells_no_hour(desk: Desk, party: str) -> None:

@@ -20,6 +20,10 @@ COMMANDS = {
         f"{_HERE}.sending:send_command",
         "Send FILES by SOURCE in your own name, signed here; SOURCE `waiting` sends what waits.",
     ),
+    "slot": Lazy(
+        f"{_HERE}.slots:slot_command",
+        "Enter what monitors handed in with the slot that is due, or list what waits.",
+    ),
     "fuse": Lazy(
         f"{_HERE}.engines:fuse_command",
         "Fuse claims into incidents: a centre's, or a table of them (csv, parquet, jsonl).",

@@ -74,6 +74,8 @@ def _show_taken(
         for name, reason in refused:
             click.echo(plain(f"{name}: refused: {reason}"))
         click.echo(f"{taken:,} taken, {known:,} known, {len(broken):,} unreadable")
+        if any(outcome.due_us for _, outcome in done):
+            click.echo("kept, and on the record with the next slot: truceline slot DIR --list")
     if broken or refused:
         sys.exit(1 if taken or known else 2)
 

@@ -42,7 +42,9 @@ def coarse_claim(
         shown,
         said=said,
         origin=_blinded(claim.origin, known.from_us, secret),
-        source_key=blind_key(secret, claim.source_key),
+        # One watcher's rows of one cell and day have one key; across cells or days nothing links
+        # them, or all the cells a watcher saw would close in on where it stands.
+        source_key=blind_key(secret, f"{claim.source_key} {said.place} {said.span}"),
     )
     return blinded, _showing(claim.origin, visible_from_us)
 

@@ -27,8 +27,14 @@ def serve(centre: Path, host: str = "127.0.0.1", port: int = 8730) -> None:
     from truceline.desk.couriers.witnesses import Witnesses, logged  # noqa: PLC0415
     from truceline.desk.gates.asgi import gate  # noqa: PLC0415
     from truceline.desk.gates.centre import opened  # noqa: PLC0415
+    from truceline.desk.ticking import ticking  # noqa: PLC0415
+    from truceline.web.opening import clock_of  # noqa: PLC0415 - reads settings on import
 
-    with opened(centre) as routes, Witnesses(centre).going_round(logged()):
+    with (
+        opened(centre) as routes,
+        Witnesses(centre).going_round(logged()),
+        ticking(centre, clock_of(centre)),
+    ):
         uvicorn.run(
             beside(gate(routes), cast("App", get_asgi_application())),
             host=host,
