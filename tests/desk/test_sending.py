@@ -9,12 +9,14 @@ from tests.desk.founded import party_list
 from tests.desk.gates.asking import ask
 from tests.desk.sent import HERE, Lines, party, served
 from truceline.coordination.charter import Charter
+from truceline.desk.auditing import check_folder
 from truceline.desk.desk import Desk
 from truceline.desk.errors import ActRefused
 from truceline.desk.gates.asgi import Answer, Request, Route, gate
 from truceline.desk.gates.relaying import relaying
 from truceline.desk.handing_in import charter_of, hand_in
-from truceline.desk.relaying import Relays, overdue_relays
+from truceline.desk.overdue import overdue_relays
+from truceline.desk.relaying import Relays
 from truceline.desk.sending import OUTBOX, REFUSED, SENT, Party
 from truceline.desk.taking import Incoming
 from truceline.ledger import proof, refusal, relay, seal
@@ -235,6 +237,9 @@ def test_where_the_centre_is_silent_another_party_signs_that_it_was_shown(
     assert overdue_relays(desk.log, clock + 10 * MINUTE_US) == ()
     (late,) = overdue_relays(desk.log, clock + 10 * MINUTE_US + SECOND_US)
     assert (late.entry, late.by) == (leaf, ("TOR",))
+
+    (named,) = [found for found in check_folder(desk.folder).lines() if "overdue relay" in found]
+    assert leaf[:16] in named
 
     assert node.pass_on(HERE) == {leaf: "in the log"}
     assert overdue_relays(desk.log, clock + 60 * MINUTE_US) == ()

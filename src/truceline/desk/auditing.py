@@ -11,6 +11,7 @@ from truceline.desk.centre import SETTINGS, read_settings
 from truceline.desk.clock import machine_us
 from truceline.desk.couriers.logs import over_http
 from truceline.desk.errors import CentreRefused
+from truceline.desk.overdue import overdue_relays
 from truceline.ledger import policy as policies
 from truceline.ledger.audit import Difference, Problem, Verdict, compare, fsck, log_get, verify
 from truceline.ledger.errors import LedgerError, Malformed
@@ -144,7 +145,20 @@ def check_folder(folder: Path) -> Checked:
     """Check and explain every stored byte of a centre."""
     verdict = fsck(folder)
     _settings(folder, verdict)
+    _overdue(folder, verdict)
     return Checked(verdict=verdict)
+
+
+def _overdue(folder: Path, verdict: Verdict) -> None:
+    """Name what parties say they were shown, and the record should hold by now and does not."""
+    try:
+        late = overdue_relays(Log.open(folder), machine_us())
+    except LedgerError:
+        return  # the log is damaged, and has been named
+    for one in late:
+        found = f"shown to {', '.join(one.by)} and still not in the log: an overdue relay"
+        do = "ask them for the entry, and the centre why it did not take it"
+        verdict.remark(f"entry {one.entry[:16]}…", found, do)
 
 
 def _settings(folder: Path, verdict: Verdict) -> None:

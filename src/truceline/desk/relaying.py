@@ -11,14 +11,13 @@ from truceline.desk.couriers import centre as courier
 from truceline.desk.couriers.logs import Unreachable
 from truceline.desk.gates.blobs import Holdings
 from truceline.desk.sending import Party, framed
-from truceline.ledger import entry, merkle, note, relay, seal
-from truceline.ledger.contents import Holding
+from truceline.ledger import entry, note, relay, seal
 from truceline.ledger.disk import Disk
 from truceline.ledger.entry import Entry
-from truceline.ledger.errors import Busy, LedgerError, Refused
+from truceline.ledger.errors import Busy, Refused
 from truceline.ledger.keys import Signer
 from truceline.ledger.log import Log
-from truceline.ledger.relay import NOTED, Overdue
+from truceline.ledger.relay import NOTED
 
 FOLDER = "relays"
 _MOST_KEPT = 1_000
@@ -99,22 +98,3 @@ class Relays:
         if not note.signed_by(key, signed.text, line.blob):
             raise Refused("signature", f"the line of {line.name} does not verify")
         return made
-
-
-def overdue_relays(log: Log, now_us: int) -> tuple[Overdue, ...]:
-    """Entries that relay notes on the record speak of, and that are late or missing from it."""
-    notes = [said for _, one in log.entries() if one.kind == NOTED for said in _noted(log, one)]
-    held = [said.entry for said in notes if log.find(said.entry) is not None]
-    return relay.overdue(notes, held, now_us)
-
-
-def _noted(log: Log, one: Entry) -> list[relay.Relay]:
-    if one.payload is None:
-        return []
-    content = log.content(one.payload, one.audience)
-    try:
-        _, said = relay.read(content.plain)
-    except LedgerError:
-        return []  # its author wrote something else: nothing can be made of it
-    mine = content.holding is Holding.HELD and said.by == one.author
-    return [said] if mine and said.entry != merkle.leaf_hash(one.raw).hex() else []
