@@ -9,8 +9,11 @@ import pytest
 
 from tests.ledger.founding import Centre, found
 from tests.ledger.test_audit import entry_at
-from truceline.ledger import checkpoint
+from tests.ledger.test_policy import stranger
+from tests.ledger.witnessing import NOON_S, VELMARK
+from truceline.ledger import checkpoint, note
 from truceline.ledger.audit import verify
+from truceline.ledger.note import ED25519_COSIGNATURE
 
 pytestmark = pytest.mark.real
 
@@ -47,8 +50,8 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Centre:
     return made
 
 
-def judged(judge: Path, log: Path, centre: Centre, where: Path) -> str:
-    """What the judge says of a log directory."""
+def judged(judge: Path, log: Path, centre: Centre, where: Path, *witnesses: str) -> str:
+    """What the judge says of a log directory, and of these witnesses' lines under its head."""
     (where / "proof").write_bytes(centre.log.prove(PROVED))
     heads = []
     for path in (centre.path / "heads").iterdir():
@@ -57,7 +60,7 @@ def judged(judge: Path, log: Path, centre: Centre, where: Path) -> str:
             heads.append(f"{head.size} {head.root64}\n")
     (where / "heads").write_text("".join(heads))
     vkey = centre.appender.keys[0].vkey
-    command = [str(judge), str(log), vkey, str(where / "proof"), str(where / "heads")]
+    command = [str(judge), str(log), vkey, str(where / "proof"), str(where / "heads"), *witnesses]
     said: str = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     return said
 
@@ -67,6 +70,26 @@ def test_go_accepts_every_entry_head_and_proof(judge: Path, centre: Centre, tmp_
     said = judged(judge, centre.path / "log", centre, tmp_path)
     assert said == f"PASS entries={SIZE} proof={PROVED} consistency=9\n"
     assert verify(centre.path, centre.log.trust).problems == []
+
+
+def test_go_accepts_a_cosigned_head_and_names_a_false_line(
+    judge: Path, centre: Centre, tmp_path: Path
+) -> None:
+    """A head with two witnesses' lines is still the log's, and each line is checked as C2SP says."""
+    copy = tmp_path / "log"
+    shutil.copytree(centre.path / "log", copy)
+    raw = (copy / "checkpoint").read_bytes()
+    text = note.parse(raw).text
+    witnesses = (VELMARK[0], stranger(ED25519_COSIGNATURE))
+    lines = [signer.sign(text, NOON_S) for signer in (*witnesses, VELMARK[1])]
+    (copy / "checkpoint").write_bytes(checkpoint.cosigned(raw, lines))
+    vkeys = [signer.key.vkey for signer in witnesses]
+    said = judged(judge, copy, centre, tmp_path, *vkeys)
+    assert said == f"PASS entries={SIZE} proof={PROVED} consistency=9 cosigned=2\n"
+    false = note.Sig(lines[0].name, lines[0].key_id, lines[1].blob)
+    (copy / "checkpoint").write_bytes(checkpoint.cosigned(raw, [false]))
+    said = judged(judge, copy, centre, tmp_path, vkeys[0])
+    assert said.startswith(f"FAIL cosignature of {witnesses[0].key.name}")
 
 
 @pytest.mark.parametrize(("number", "offset"), [(0, 0), (44, 1234), (160, 30_001), (272, 90_000)])

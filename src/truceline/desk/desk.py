@@ -11,6 +11,7 @@ from truceline.coordination.charter import Charter
 from truceline.desk.centre import Settings, read_settings, refuse_replica
 from truceline.desk.clock import Clock, from_instant
 from truceline.desk.errors import CentreRefused, NotPermitted
+from truceline.desk.finality import level
 from truceline.desk.keeping import wrap_for
 from truceline.desk.keyring import log_keys
 from truceline.ledger.append import Appender
@@ -18,6 +19,7 @@ from truceline.ledger.checkpoint import Head, parse
 from truceline.ledger.entry import PayloadRef
 from truceline.ledger.keys import load
 from truceline.ledger.log import Log
+from truceline.ledger.policy import Level
 from truceline.store.assessing import assess_tables, explain_incident
 from truceline.store.collecting import uncollected
 from truceline.store.drawing import charter_of, draw
@@ -214,6 +216,10 @@ class Desk:
     def receipt(self, index: int) -> bytes:
         """The receipt of an entry: a proof anyone can check against the log's key, offline."""
         return self.log.prove(index)
+
+    def level(self, index: int) -> Level:
+        """How final an entry is: logged, replicated, witnessed or final."""
+        return level(self.folder, self.log, index)
 
     def _key(self, name: str) -> Path:
         return self.folder / "keys" / name

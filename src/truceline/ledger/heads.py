@@ -24,6 +24,7 @@ class Heads:
         self._store = store
         self._trust = trust
         self._sizes: list[int] = []
+        self._seen: dict[int, tuple[int, frozenset[Level]]] = {}
         self._dates: dict[int, tuple[int | None, int | None]] = {}
 
     def at(self, size: int) -> bytes | None:
@@ -63,22 +64,30 @@ class Heads:
         holders: who has signed that they hold every byte of a size, or of a larger one.
         """
         first = self.first_after(index)
-        reached: set[Level] = {"logged"}
+        reached: set[Level] = {name for name, size in self.reached().items() if index < size}
         if first is not None and self._trust.replicated_by(holders(first)):
             reached.add("replicated")
-        for size in self._covering(index):
-            reached |= self._levels(size)
-            if "final" in reached:
+        return highest(reached | {"logged"})
+
+    def reached(self) -> dict[Level, int]:
+        """Up to which size the log is witnessed, and up to which final; 0 where it is not."""
+        upto: dict[Level, int] = {"witnessed": 0, "final": 0}
+        bare = len(self._store.head())  # the log's lines alone, with at least as many digits
+        for size in reversed(self._known() if self._trust.witnesses else ()):
+            if (self._store.disk.size(head_path(size)) or 0) <= bare:
+                continue  # most heads are such, and are not even read
+            wanted = {name for name, held in upto.items() if not held}
+            if self._claimed(size) & wanted:
+                for name in self._levels(size) & wanted:
+                    upto[name] = size
+            if all(upto.values()):
                 break
-        return highest(reached)
+        return upto
 
     def best(self, index: int) -> int:
         """The size of the head to prove an entry against: the newest cosigned one, if any."""
-        if self._trust.quorum != "none":
-            for size in self._covering(index):
-                if "witnessed" in self._levels(size):
-                    return size
-        return self._known()[-1]
+        cosigned = self.reached()["witnessed"]
+        return cosigned if index < cosigned else self._known()[-1]
 
     def _not_after(self, index: int) -> int | None:
         first = self.first_after(index)
@@ -95,15 +104,19 @@ class Heads:
         # Dates are in whole seconds, rounded down: the signature may be younger by just less.
         return None if date is None else date + SECOND_US - 1
 
-    def _covering(self, index: int) -> list[int]:
-        sizes = self._known()
-        return sizes[bisect_right(sizes, index) :][::-1]
+    def _claimed(self, size: int) -> frozenset[Level]:
+        """What a head's lines would make it; remembered as long as its file stays as it is."""
+        there = self._store.disk.size(head_path(size)) or 0
+        held = self._seen.get(size)
+        if held is None or held[0] != there:
+            raw = self.at(size)
+            claimed = self._trust.claimed(raw) if raw is not None else frozenset[Level]()
+            self._seen[size] = held = (there, claimed)
+        return held[1]
 
     def _levels(self, size: int) -> frozenset[Level]:
         raw = self.at(size)
-        if raw is None or self._alone(raw):  # most heads are such, and need no verifying
-            return frozenset()
-        return self._trust.levels(raw)
+        return frozenset() if raw is None else self._trust.levels(raw)
 
     def _alone(self, raw: bytes) -> bool:
         return raw.count(_DASH) <= len(self._trust.logs)

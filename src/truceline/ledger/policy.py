@@ -90,7 +90,17 @@ class Policy:
         Heads kept of a log that was handed over to this one stay what they were.
         """
         self.open_past(raw)
-        met, reached = self._met(raw), {LEVELS[0]}
+        return self._reached(self._met(raw), holders)
+
+    def claimed(self, raw: bytes) -> frozenset[Level]:
+        """The levels a head would have if every line held: to see which are worth checking."""
+        present = checkpoint.signers(raw)
+        return self._reached(
+            self._with_groups({n for n, key in self.witnesses.items() if key.identity in present})
+        )
+
+    def _reached(self, met: set[str], holders: Collection[str] = ()) -> frozenset[Level]:
+        reached = {LEVELS[0]}
         if self.quorum in met:
             reached.add("witnessed")
         wanted, members = self.further.get(FINAL) or self.groups.get(FINAL) or (1, ())
@@ -146,7 +156,9 @@ class Policy:
                 raise Malformed(f"two lines by one key of {key.name}")
         if ours:
             note.verify(signed, ours.values())
-        met = set(ours)
+        return self._with_groups(set(ours))
+
+    def _with_groups(self, met: set[str]) -> set[str]:
         for nick, (wanted, members) in self.groups.items():  # in order of definition
             if sum(member in met for member in members) >= wanted:
                 met.add(nick)

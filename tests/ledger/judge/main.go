@@ -1,15 +1,18 @@
 // Judge checks a Truceline log with other people's code: Go's sumdb/note for signatures and
 // sumdb/tlog for the tree. It shares no line with the program it judges.
 //
-//	judge <log directory> <verifier key> <proof file> <consistency file>
+//	judge <log directory> <verifier key> <proof file> <consistency file> [<witness key>…]
 //
 // It reads the signed head, authenticates every leaf through TileHashReader, holds every entry of
 // every bundle against its leaf, checks a tlog-proof, and one consistency proof for each line
-// "<size> <base64 root>" of the consistency file. On damage it names the entry and exits 2.
+// "<size> <base64 root>" of the consistency file. Of each witness key given (cosignature/v1) it wants
+// a line that holds. On damage it names the entry and exits 2.
 package main
 
 import (
 	"bufio"
+	"crypto/ed25519"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
@@ -25,16 +28,66 @@ import (
 const height = 8
 
 func main() {
-	if len(os.Args) != 5 {
-		fail("usage: judge <log> <vkey> <proof> <consistency>")
+	if len(os.Args) < 5 {
+		fail("usage: judge <log> <vkey> <proof> <consistency> [<witness vkey>...]")
 	}
 	head := openHead(read(os.Args[1], "checkpoint"), os.Args[2])
+	cosigned := checkCosignatures(read(os.Args[1], "checkpoint"), os.Args[5:])
 	tree := &tiles{dir: os.Args[1]}
 	hashes := tlog.TileHashReader(tlog.Tree{N: head.size, Hash: head.root}, tree)
 	checkEntries(os.Args[1], head.size, hashes)
 	index := checkProof(os.Args[1], os.Args[2], os.Args[3])
 	proofs := checkConsistency(head, hashes, os.Args[4])
-	fmt.Printf("PASS entries=%d proof=%d consistency=%d\n", head.size, index, proofs)
+	fmt.Printf("PASS entries=%d proof=%d consistency=%d", head.size, index, proofs)
+	if cosigned > 0 {
+		fmt.Printf(" cosigned=%d", cosigned)
+	}
+	fmt.Println()
+}
+
+// cosigner verifies the lines of one witness (c2sp.org/tlog-cosignature) for note.Open.
+type cosigner struct {
+	name string
+	hash uint32
+	key  ed25519.PublicKey
+}
+
+func (c *cosigner) Name() string    { return c.name }
+func (c *cosigner) KeyHash() uint32 { return c.hash }
+
+func (c *cosigner) Verify(msg, sig []byte) bool {
+	if len(sig) != 8+ed25519.SignatureSize {
+		return false
+	}
+	stamp := binary.BigEndian.Uint64(sig)
+	signed := fmt.Sprintf("cosignature/v1\ntime %d\n%s", stamp, msg)
+	return ed25519.Verify(c.key, []byte(signed), sig[8:])
+}
+
+func newCosigner(vkey string) *cosigner {
+	parts := strings.SplitN(vkey, "+", 3)
+	if len(parts) != 3 {
+		fail("witness key: %q", vkey)
+	}
+	key, err := base64.StdEncoding.DecodeString(parts[2])
+	must("witness key", err)
+	sum := sha256.Sum256(append([]byte(parts[0]+"\n"), key...))
+	if len(key) != 1+ed25519.PublicKeySize || key[0] != 4 || fmt.Sprintf("%x", sum[:4]) != parts[1] {
+		fail("witness key: %q is not of type 4, or its id is another's", vkey)
+	}
+	return &cosigner{parts[0], binary.BigEndian.Uint32(sum[:4]), key[1:]}
+}
+
+func checkCosignatures(raw []byte, vkeys []string) int {
+	for _, vkey := range vkeys {
+		witness := newCosigner(vkey)
+		opened, err := note.Open(raw, note.VerifierList(witness))
+		must("cosignature of "+witness.name, err)
+		if len(opened.Sigs) != 1 {
+			fail("cosignature of %s: %d lines", witness.name, len(opened.Sigs))
+		}
+	}
+	return len(vkeys)
 }
 
 type signedHead struct {

@@ -28,6 +28,8 @@ def page(request: DeskRequest) -> HttpResponse:
         "head": head,
         "root": head.root.hex(),
         "signed_head": request.desk.log.signed_head().decode(),
+        "watched": request.desk.log.trust.quorum != "none",
+        "reached": request.desk.log.heads.reached(),
         "trust": (request.desk.folder / "trust").read_text(encoding="utf-8"),
     }
     return render(request, "truceline/ledger.html", facts)
