@@ -9,6 +9,7 @@ from pathlib import Path
 from truceline.desk import slots
 from truceline.desk.clock import Clock
 from truceline.desk.desk import Desk
+from truceline.ledger.store import open_store
 from truceline.values.errors import TrucelineError
 
 _LOG = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ def ticking(folder: Path, clock: Clock | None = None) -> Iterator[None]:
 
 
 def _run(folder: Path, clock: Clock | None, over: threading.Event) -> None:
-    while True:
+    while not open_store(folder).is_replica():  # a replica takes what its source entered
         try:
             desk = Desk.open(folder, clock)
             clock = desk.clock  # an exercise's goes on from where it was left, once for the process
