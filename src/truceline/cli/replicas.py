@@ -13,6 +13,7 @@ from truceline.desk.couriers.holders import holder
 from truceline.desk.couriers.logs import Unreachable
 from truceline.desk.errors import CentreRefused
 from truceline.desk.following import Follower, Passed
+from truceline.desk.relaying import Relays
 from truceline.ledger import permit
 from truceline.ledger.digest import Shelf
 from truceline.ledger.disk import Disk
@@ -44,13 +45,17 @@ def follow_command(
     follower = Follower.open(folder, trust.read_bytes() if trust else None, reader)
     if keys is not None:
         _bring_keys(keys, folder / "keys", reader)
+    relays = None
     if serve_at is not None:
-        _serve(folder, serve_at)
+        relays = Relays(folder, follower.signer, machine_us) if follower.signer else None
+        _serve(folder, serve_at, relays)
     while True:
         quiet = as_json or not sys.stderr.isatty()
         passed = _pass(follower, where, quiet=quiet, patient=not once)
         if passed is not None:
             _show(passed, where, as_json=as_json)
+        if relays is not None:
+            relays.pass_on(where.rstrip("/").removesuffix("/log"))
         if once:
             sys.exit(0 if passed is not None and passed.ok else 1)
         time.sleep(_PAUSE_S)
@@ -128,8 +133,8 @@ def _fields(passed: Passed) -> dict[str, object]:
     }
 
 
-def _serve(folder: Path, at: str) -> None:
-    """Serve the copy beside following it, in a thread of its own."""
+def _serve(folder: Path, at: str, relays: Relays | None) -> None:
+    """Serve the copy in a thread of its own; a party's is shown what the centre does not take."""
     from threading import Thread  # noqa: PLC0415 - only who serves needs any of this
 
     import uvicorn  # noqa: PLC0415
@@ -138,11 +143,13 @@ def _serve(folder: Path, at: str) -> None:
     from truceline.desk.gates.blobs import blobs  # noqa: PLC0415
     from truceline.desk.gates.digests import digests  # noqa: PLC0415
     from truceline.desk.gates.log import reading  # noqa: PLC0415
+    from truceline.desk.gates.relaying import relaying  # noqa: PLC0415
 
     host, _, port = at.rpartition(":")
     if not host or not port.isdigit():
         raise CentreRefused(f"--serve {at}: want HOST:PORT, as 0.0.0.0:8731")
     routes = [*reading(folder), *blobs(folder, machine_us), *digests(folder)]
+    routes += relaying(relays) if relays is not None else []
     config = uvicorn.Config(
         gate(routes), host=host, port=int(port), log_level="warning", server_header=False,
         lifespan="off",

@@ -9,6 +9,8 @@ import click
 from truceline.cli.showing import counted, plain, print_json
 from truceline.desk.clock import machine_us
 from truceline.desk.handing_in import charter_of, hand_in
+from truceline.desk.relaying import FOLDER as RELAYS
+from truceline.desk.relaying import Relays
 from truceline.desk.sending import Party, Report
 from truceline.desk.taking import Incoming
 
@@ -57,6 +59,8 @@ def send_command(
                 click.echo(plain(f"{path.name}: known; it was handed in from here before"))
     elif source != WAITING:
         raise click.UsageError(f"name files to send, or `{WAITING}` for what waits")
+    elif (folder / RELAYS).is_dir():  # a copy of the record that others showed entries to
+        Relays(folder, party.signer, machine_us).put_on_record(party, url)
     _show(party.send(url, relays=relays, rest=time.sleep), as_json=as_json)
 
 
