@@ -25,7 +25,7 @@ from truceline.store.collecting import uncollected
 from truceline.store.drawing import charter_of, draw
 from truceline.store.fusing import fuse_tables
 from truceline.store.held import agreement_of, newest_us
-from truceline.store.tables import Tables
+from truceline.store.tables import WHOLE, Tables
 from truceline.store.view import View
 from truceline.terms.agreement import Agreement
 from truceline.values.audience import ALL, CENTRE
@@ -146,12 +146,14 @@ class Desk:
         """What a reader may read, now or as of an instant."""
         return View(self.tables, reader, self.now_us() if as_of_us is None else as_of_us)
 
-    def explained(self, incident_id: str) -> dict[tuple[str, str], dict[str, list[str]]]:
+    def explained(
+        self, incident_id: str, layer: str = WHOLE
+    ) -> dict[tuple[str, str], dict[str, list[str]]]:
         """Why each proposal on an incident is what it is: (clause, party) → language → lines.
 
-        For readers of the whole incident only: ask `View.proposals` first which those are.
+        For readers of all of that incident in that layer: ask `View.proposals` first which.
         """
-        return explain_incident(self.tables, self.log, incident_id)
+        return explain_incident(self.tables, self.log, incident_id, layer)
 
     @property
     def appender(self) -> Appender:

@@ -96,6 +96,7 @@ ENTRIES: Words = {
     "terms/adopted": _("terms adopted"),
     "key/registered": _("key registered"),
     "report/taken": _("report taken in"),
+    "report/slot": _("slot: what monitors handed in, or nothing"),
     "register/entered": _("fact entered in the register"),
     "complaint/acknowledged": _("complaint acknowledged"),
     "complaint/answered": _("complaint answered"),

@@ -15,6 +15,7 @@ from truceline.assessment.wording import proposal
 from truceline.desk import acts
 from truceline.desk.occurring import occurrence
 from truceline.store.shown import ClaimRow, IncidentRow, ProposalRow
+from truceline.store.tables import TOLD
 from truceline.web.opening import DeskRequest
 from truceline.web.pages import watching
 from truceline.web.pages.acting import complain, do, require
@@ -126,6 +127,8 @@ def page(request: DeskRequest, incident_id: str) -> HttpResponse:
         "missed": watching.missed(occurred.gaps, rows),
         "occurred": occurred,
         "in_part": incident.coarse or not told,
+        "monitors_beside": request.view.layer == TOLD
+        and any(row.claim.origin.interested for row in claims),
         "told": told,
         **_sorted_results(_results(request, incident_id) if told else []),
         "links": links[:_LINKS_SHOWN],
@@ -224,7 +227,7 @@ def _results(request: DeskRequest, incident_id: str) -> list[Result]:
     if not rows:  # only readers of the whole of an incident are told why
         return []
     agreement, language = request.desk.agreement, get_language() or "en"
-    explained = request.desk.explained(incident_id)
+    explained = request.desk.explained(incident_id, request.view.layer)
     found = []
     for row in rows:
         article = agreement.article_of(row.clause).number

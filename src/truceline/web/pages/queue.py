@@ -9,7 +9,11 @@ from django.views.decorators.http import require_safe
 from truceline.coordination.complaints import Complaint
 from truceline.coordination.complaints import State as ComplaintState
 from truceline.coordination.windows import OPEN_STATES, Window
+from truceline.desk import inbox, slots
+from truceline.reports.report import Report, Said, Unreadable
 from truceline.store.shown import IncidentRow
+from truceline.values.instant import Span
+from truceline.values.unknown import Unknown
 from truceline.web.opening import DeskRequest
 from truceline.web.pages.incidents import settled
 
@@ -33,6 +37,23 @@ class Waiting:
 
     what: Complaint | Window
     mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRow:
+    """A row that is not on the record yet: what it says, or why it could not be read."""
+
+    act: str
+    span: Span | Unknown | None
+    wording: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A file that waits for its slot, and its first rows."""
+
+    item: inbox.Kept
+    rows: tuple[KeptRow, ...]
 
 
 @require_safe
@@ -65,7 +86,25 @@ def _facts(request: DeskRequest) -> dict[str, object]:
         ],
         "incidents": [_summary(request, one) for one in recent],
         "unreadables": view.unreadables(limit=_UNREAD),
+        "kept": _kept(request),
+        "slot_us": slots.next_us(request.desk),
     }
+
+
+def _kept(request: DeskRequest) -> list[Kept]:
+    """What monitors handed in and waits for its slot, for those who may read it."""
+    desk = request.desk
+    return [
+        Kept(item=item, rows=tuple(_row(row) for row in inbox.rows_of(desk, item, _UNREAD)))
+        for item in inbox.waiting(desk, request.officer.reader)
+    ]
+
+
+def _row(row: Report | Unreadable) -> KeptRow:
+    if isinstance(row, Report) and isinstance(row.body, Said):
+        said = row.body
+        return KeptRow(act=said.act, span=said.span, wording=said.wording)
+    return KeptRow(act="", span=None, wording=row.reason if isinstance(row, Unreadable) else "")
 
 
 def _summary(request: DeskRequest, incident: IncidentRow) -> dict[str, object]:
