@@ -31,7 +31,7 @@ from truceline.values.canonical import canonical
 from truceline.values.instant import MINUTE_US
 from truceline.values.mode import Mode
 
-__all__ = ["ALD", "DESK", "LOG_KEYS", "ORIGIN", "TOR", "VEL", "altered"]
+__all__ = ["ALD", "DESK", "LOG_KEYS", "ORIGIN", "TOR", "VEL", "Policy", "altered"]
 
 REWRITTEN = 5
 REVOKED_FROM = 3

@@ -106,3 +106,21 @@ def test_a_link_in_an_unpacked_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "one.note").symlink_to("/etc/hostname")
     with pytest.raises(Malformed, match="link"):
         bundle.read(tmp_path)
+
+
+def test_members_that_share_their_bytes_are_refused_before_they_are_read() -> None:
+    """A small archive that unpacks to a large one is no evidence file."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("one.note", bytes(5_000))
+        for number in range(200):
+            again = zipfile.ZipInfo(f"{number}.note")
+            again.header_offset, again.file_size, again.compress_size, again.CRC = (
+                0,
+                5_000,
+                5_000,
+                0,
+            )
+            archive.filelist.append(again)
+    with pytest.raises(Malformed, match="share their bytes"):
+        bundle.unpack(held.getvalue())

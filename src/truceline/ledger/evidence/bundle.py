@@ -201,6 +201,8 @@ def _members(raw: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             listed = archive.infolist()[: MOST_MEMBERS + 1]
+            if sum(info.file_size for info in listed) > len(raw):
+                raise zipfile.BadZipFile("its members share their bytes")
             return {info.filename: _member(archive, info) for info in listed}
     except Malformed:
         raise

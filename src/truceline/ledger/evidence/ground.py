@@ -14,6 +14,7 @@ from truceline.ledger.warrants import DESK
 from truceline.values.instant import SECOND_US
 
 PREFIX = "truceline-prefix/v1"
+_LAST_S = 2**53 // SECOND_US  # instants are integers below 2⁵³ everywhere
 
 
 @dataclass(slots=True)
@@ -64,6 +65,8 @@ class Ground:
         """When the log dated a head, to the second: by its own lines that hold and no others."""
         lines = note.verify(note.parse(raw), self._log)
         times = [line.time_s for line in lines if line.time_s is not None]
+        if times and min(times) > _LAST_S:
+            raise Malformed(f"a head dated {min(times)}: beyond any calendar")
         return min(times) * SECOND_US if times else None
 
     def prefix(self, smaller: Head, larger: Head) -> bytes:
