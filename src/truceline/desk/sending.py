@@ -83,11 +83,18 @@ class Party:
         """
         now = self._read(url) if url else None
         now = now or self._remembered()
-        for one in self.queued():
+        # What got in since the log was read, and what waits: a number is never signed twice.
+        for one in sorted((*self.sent(), *self.queued()), key=lambda one: one.seq):
             seq, _ = now.state.next(self.code)
-            if one.seq == seq:  # an earlier one got in before, and its receipt is still to come
+            if one.seq == seq:
                 now.state.authors[self.code] = (one.seq, one.leaf)
         return now
+
+    def _sent_from(self, seq: int) -> list[Entry]:
+        """What was answered with a receipt, from a number on."""
+        names = [name for name in self._disk.names(SENT) if name.endswith(".note")]
+        later = [name for name in names if int(name.removesuffix(".note")) >= seq]
+        return [entry.decode(self._disk.read(f"{SENT}/{name}") or b"", 0) for name in later]
 
     def write(
         self, now: Standing, claimed_us: int, blobs: tuple[bytes, ...], **fields: object
@@ -102,6 +109,11 @@ class Party:
     def log(self, url: str) -> Get:
         """The files of the log somebody serves, or of a folder."""
         return open_log(_where(url), (), self.trust)[0]
+
+    def sent(self) -> list[Entry]:
+        """What is in the log with a receipt kept here, in order."""
+        names = [name for name in self._disk.names(SENT) if name.endswith(".note")]
+        return [entry.decode(self._disk.read(f"{SENT}/{name}") or b"", 0) for name in names]
 
     def queued(self) -> list[Entry]:
         """What waits to be sent, in order."""
@@ -226,9 +238,7 @@ class Party:
 
     def _refuse_strangers(self, state: State) -> None:
         seq, prev = state.authors.get(self.code, (0, ""))
-        sent = sorted((self.folder / SENT).glob("*.note")) if (self.folder / SENT).exists() else []
-        mine = {merkle.leaf_hash(path.read_bytes()).hex() for path in sent}
-        mine |= {one.leaf for one in self.queued()}
+        mine = {one.leaf for one in (*self.sent(), *self.queued())}
         if seq and mine and prev not in mine:
             raise ActRefused(
                 f"number {seq} of {self.code} in the log was not sent from this folder: somebody "
