@@ -22,7 +22,7 @@ COMMANDS = {
     ),
     "slot": Lazy(
         f"{_HERE}.slots:slot_command",
-        "Enter what monitors handed in with the slot that is due, or list what waits.",
+        "Enter the slot that is due, once; run it from a timer where `serve` does not run.",
     ),
     "fuse": Lazy(
         f"{_HERE}.engines:fuse_command",
@@ -52,14 +52,15 @@ COMMANDS = {
     ),
     "follow": Lazy(
         f"{_HERE}.replicas:follow_command",
-        "Keep a checked copy of the record, from a URL or folder.",
+        "Keep a checked copy of the record at WHERE, a URL or a folder, and draw its tables.",
     ),
     "digests": Lazy(
         f"{_HERE}.replicas:digests_command",
-        "What every holder's tables come to, as stated in FOLDER.",
+        "List what every holder has stated its tables come to, in FOLDER, a centre or replica.",
     ),
     "handover": Lazy(
-        f"{_HERE}.handovers:handover", "Make a replica the centre, by the officers' signatures."
+        f"{_HERE}.handovers:handover",
+        "Make a replica the centre: the same record goes on under a new name and new keys.",
     ),
     "key": Lazy(f"{_HERE}.keys:key", "Keys: made, handed out, replaced, taken out of use."),
     "sign": Lazy(
