@@ -176,8 +176,8 @@ def test_every_query_of_a_view_reads_through_the_one_rule() -> None:
     # read through the rule. By entry: which acts there are, for numbering; the log shows as much.
     by_number = (
         "incident_claims",
-        "FROM incidents WHERE id",
-        "FROM links",
+        "incidents WHERE id",
+        "links WHERE incident",
         "SELECT entry FROM entries",
     )
     guards = ("SEEN", "visible_to", *by_number)

@@ -43,9 +43,10 @@ from truceline.store.assessing import proposal_row, propose_as_of
 from truceline.store.fusing import is_hidden
 from truceline.store.held import newest_us
 from truceline.store.model import MODEL
+from truceline.store.outlining import as_seen
 from truceline.store.shown import ProposalRow
 from truceline.store.tables import TOLD
-from truceline.store.view import View, as_seen
+from truceline.store.view import View
 from truceline.values.audience import CENTRE
 from truceline.values.instant import Span
 from truceline.values.mode import Mode

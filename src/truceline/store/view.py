@@ -4,19 +4,16 @@ import re
 import sqlite3
 from collections.abc import Sequence
 
-import msgspec
-
-from truceline.claims.claim import Claim
 from truceline.coordination.complaints import Complaint
 from truceline.coordination.complaints import fold as fold_complaints
 from truceline.coordination.event import Event
 from truceline.coordination.windows import Window
 from truceline.coordination.windows import fold as fold_windows
-from truceline.incidents.describing import acts_of, best_place, best_span, contradictions
-from truceline.incidents.incident import Link, LinkKind, Reason
+from truceline.incidents.incident import Link
 from truceline.store import spelling
 from truceline.store.drawing import charter_of, drawn_size
 from truceline.store.filing import events_in, filed_complaints
+from truceline.store.outlining import as_seen, link_of, proposal_of
 from truceline.store.rows import COARSE, read_claim, read_period
 from truceline.store.shown import (
     ActRow,
@@ -31,7 +28,6 @@ from truceline.store.shown import (
 from truceline.store.tables import TOLD, WHOLE, Tables
 from truceline.values.audience import ALL, CENTRE, may_read
 from truceline.values.instant import HOUR_US
-from truceline.values.signatures import Stance
 
 SEEN = "visible_to(audience, visible_from_us)"
 SEEN_AT_ONCE = "visible_to(audience, 0)"
@@ -218,7 +214,7 @@ class View:
             (incident_id,),
         )
         return [
-            _link(row, seen[row["one"]], seen[row["other"]])
+            link_of(row, seen[row["one"]], seen[row["other"]])
             for row in rows
             if row["one"] in seen and row["other"] in seen
         ]
@@ -230,7 +226,7 @@ class View:
                 WHERE incident = ? AND {SEEN_AT_ONCE} ORDER BY clause, party""",  # noqa: S608 - constants of ours
             (incident_id,),
         )
-        return [_proposal(row) for row in rows]
+        return [proposal_of(row) for row in rows]
 
     def proposals_between(
         self, from_us: int, until_us: int, layer: str | None = None
@@ -243,7 +239,7 @@ class View:
                ORDER BY p.incident, p.clause, p.party""",  # noqa: S608 - layers are ours
             (until_us, from_us),
         )
-        return [_proposal(row) for row in rows]
+        return [proposal_of(row) for row in rows]
 
     # Acts, entries, files
 
@@ -380,43 +376,3 @@ def _finest(table: str, condition: str) -> str:
 
 def _claim(row: sqlite3.Row) -> ClaimRow:
     return ClaimRow(claim=read_claim(row), coarse=row["grain"] == COARSE, source=row["source"])
-
-
-def _link(row: sqlite3.Row, one: ClaimRow, other: ClaimRow) -> Link:
-    full = not (one.coarse or other.coarse)
-    return Link(
-        one=one.claim.id,
-        other=other.claim.id,
-        kind=LinkKind(row["kind"]),
-        millibits=row["millibits"] if full else 0,
-        reasons=msgspec.json.decode(row["reasons"], type=tuple[Reason, ...]) if full else (),
-    )
-
-
-def as_seen(incident_id: str, claims: Sequence[Claim]) -> IncidentRow:
-    """An incident drawn from nothing but the claims one reader may see."""
-    told = [claim for claim in claims if claim.said.stance is Stance.ASSERTS]
-    return IncidentRow(
-        id=incident_id,
-        span=best_span(told),
-        place=best_place(told),
-        acts=acts_of(told),
-        origins=len({claim.source_key for claim in told}),
-        contradictions=contradictions(claims),
-        claims=tuple(claim.id for claim in claims),
-        coarse=True,
-    )
-
-
-def _proposal(row: sqlite3.Row) -> ProposalRow:
-    return ProposalRow(
-        incident=row["incident"],
-        clause=row["clause"],
-        party=row["party"] or None,
-        verdict=row["verdict"],
-        belief_bp=row["belief_bp"],
-        plausibility_bp=row["plausibility_bp"],
-        as_alleged=row["as_alleged"],
-        level=row["level"],
-        missing=spelling.read_codes(row["missing"]),
-    )
