@@ -136,6 +136,10 @@ class Leaves:
         wanted = bytes.fromhex(leaf)
         return next((at for at in self._candidates(wanted) if self._is_at(at, wanted)), None)
 
+    def look_in(self, leaf_at: LeafAt) -> None:
+        """Look leaves up in a newer tree of the same log from now on."""
+        self._leaf_at = leaf_at
+
     def add(self, leaf: str, index: int) -> None:
         """Count a leaf in, the next of the log."""
         self._recent.setdefault(leaf, index)

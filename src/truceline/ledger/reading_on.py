@@ -1,7 +1,6 @@
 """Reading a log on from where a replica stands: authenticate, admit, keep, then accept the head."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,21 +8,28 @@ from truceline.ledger import checkpoint, merkle, proof
 from truceline.ledger.admission import Door, State, admit
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.entry import Entry, decode
-from truceline.ledger.errors import Corrupt, LedgerError, Malformed, NoKnownKey, Refused
+from truceline.ledger.errors import (
+    Corrupt,
+    IntegrityError,
+    LedgerError,
+    Malformed,
+    NoKnownKey,
+    Refused,
+)
 from truceline.ledger.evidence.ground import write_prefix
 from truceline.ledger.fetching import Fetch
 from truceline.ledger.growth import Growth
+from truceline.ledger.leaves import scratch
 from truceline.ledger.note import Key
 from truceline.ledger.recent import RecentRoots
 from truceline.ledger.replica_folder import Folder
 from truceline.ledger.store import head_path
 from truceline.ledger.tiles import WIDTH, Reader
-from truceline.ledger.vouching import vouched
+from truceline.ledger.vouchers import Voucher, Vouchers
 
 Progress = Callable[[int, int], None]
 _DURABLE_EVERY = 64  # bundles; a kill costs the checking of at most so many
 _HEADS_AT_ONCE = 1_024
-_THREADS = 2
 
 
 class Forked(LedgerError):
@@ -72,6 +78,8 @@ class Pass:
         self._folder = folder
         self._fetch = fetch
         self._known = known
+        if known:
+            known.state.leaves.look_in(self._leaf_at)
         self._state = known.state.fork() if known else None
         self._growth = known.growth.copy() if known else Growth()
         self._recent = known.recent.copy() if known else RecentRoots()
@@ -151,22 +159,20 @@ class Pass:
     def _read(self, checked: int, progress: Progress, *, keep: bool) -> None:
         """Read on to the head. checked: entries below were held to admission before."""
         bundles = range(self._size // WIDTH, -(-self.head.size // WIDTH))
-        with ThreadPoolExecutor(_THREADS - 1) as pool:
+        with Vouchers() as vouchers:
             for number in bundles:
                 raws = self._fetch.sure(lambda at=number: self.reader.bundle(at))  # type: ignore[misc]
                 files: dict[str, bytes] = {}
-                for entry in self._entries(raws[self._size - number * WIDTH :], checked, pool):
+                for entry in self._entries(raws[self._size - number * WIDTH :], checked, vouchers):
                     files |= self._push(entry)
                 if keep:
                     self._keep(number, files)
                 progress(self._size, self.head.size)
 
-    def _entries(
-        self, raws: Sequence[bytes], checked: int, pool: ThreadPoolExecutor
-    ) -> list[Entry]:
+    def _entries(self, raws: Sequence[bytes], checked: int, vouchers: Vouchers) -> list[Entry]:
         """Count entries in: those checked before as they are, the others by the rules."""
         if self._state is None:
-            self._state = State(origin=_founded_as(raws[0]))
+            self._state = State(origin=_founded_as(raws[0]), leaves=scratch(self._leaf_at))
         state = self._state
         before = max(0, min(len(raws), checked - state.size))
         entries = []
@@ -175,15 +181,22 @@ class Pass:
             state.take(entries[-1])
             self._recent.push(bytes.fromhex(entries[-1].leaf))
         new = raws[before:]
-        for raw, holds in zip(new, vouched(new, state.keys, pool), strict=True):
-            entries.append(self._admit(raw, state, holds=holds))
+        vouched = vouchers.start(new, state.origin, state.keys)()
+        for raw, voucher in zip(new, vouched, strict=True):
+            entries.append(self._admit(raw, state, voucher))
             self._recent.push(bytes.fromhex(entries[-1].leaf))
         return entries
 
-    def _admit(self, raw: bytes, state: State, *, holds: bool) -> Entry:
+    def _leaf_at(self, index: int) -> bytes | None:
+        try:
+            return self.reader.tile(0, index // WIDTH)[index % WIDTH]
+        except (IntegrityError, IndexError):
+            return None
+
+    def _admit(self, raw: bytes, state: State, voucher: Voucher | None) -> Entry:
         index = state.size
         try:
-            return admit(raw, state, self._door, trust_signature=holds)
+            return admit(raw, state, self._door, voucher=voucher)
         except Refused as refused:
             raise self._unlawful(index, raw, refused) from refused
 

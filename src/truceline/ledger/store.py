@@ -12,7 +12,7 @@ head: applied again, which is harmless, since applying writes the same bytes.
 
 import fcntl
 import os
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -201,8 +201,8 @@ class Store:
         if not all_of_them and len(stages) < _SETTLE_STAGES and weight < _SETTLE_BYTES:
             return
         staged = [self.read_stage(path) for path, _ in stages]
-        applied = {path for one in staged for path in one.files}
-        self.disk.sync(path for path in applied if not _replaced(path, applied))
+        # Partial tiles too, though most go at once: after a power cut one may be back, and torn.
+        self.disk.sync({path for one in staged for path in one.files})
         for (path, _), one in zip(stages, staged, strict=True):
             self._prune(one)
             self.disk.remove(path)
@@ -241,12 +241,6 @@ class Store:
             return stage.decode(raw)
         except Malformed as problem:
             raise Corrupt(f"{self.disk.root / path}: {problem}; run fsck") from problem
-
-
-def _replaced(path: str, applied: Container[str]) -> bool:
-    """Say whether a partial tile goes at once because the full one is there too."""
-    whole, partial, _ = path.rpartition(".p/")
-    return bool(partial) and whole in applied
 
 
 def _same(path: str, there: bytes, data: bytes) -> bool:
