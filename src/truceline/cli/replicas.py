@@ -18,6 +18,7 @@ from truceline.ledger import permit
 from truceline.ledger.digest import Shelf
 from truceline.ledger.disk import Disk
 from truceline.ledger.errors import LedgerError
+from truceline.ledger.reading_on import Forked, Unlawful
 from truceline.ledger.store import TRUST
 from truceline.values.audience import PUBLIC
 
@@ -62,7 +63,10 @@ def follow_command(
 
 
 def _pass(follower: Follower, where: str, *, quiet: bool, patient: bool) -> Passed | None:
-    """One pass; None where nobody answered and we are to ask again."""
+    """One pass; None where no good answer came and we are to ask again.
+
+    A log that went back on its word ends the command all the same: people must hear of it.
+    """
     signer = follower.signer
 
     def show_permit() -> str:
@@ -76,8 +80,8 @@ def _pass(follower: Follower, where: str, *, quiet: bool, patient: bool) -> Pass
                 machine_us(),
                 lambda done, _of: step(done),
             )
-    except Unreachable as problem:
-        if not patient:
+    except (Unreachable, LedgerError) as problem:
+        if not patient or isinstance(problem, Forked | Unlawful):
             raise
         click.echo(plain(f"{problem}"), err=True)
         return None
