@@ -13,6 +13,7 @@ from tests.ledger.founding import TOR, VEL
 from tests.ledger.test_replica import Stopped, changed, cut_after, flip, source
 from truceline.ledger.audit import verify
 from truceline.ledger.fetching import WrongBytes
+from truceline.ledger.keys import Signer
 from truceline.ledger.replica import Replica
 from truceline.ledger.store import CHECKPOINT
 
@@ -35,7 +36,7 @@ class Following(RuleBasedStateMachine):
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @rule(count=st.integers(1, 300), by=st.sampled_from([VEL, TOR]))
-    def grow(self, count: int, by: founding.Signer) -> None:
+    def grow(self, count: int, by: Signer) -> None:
         """The centre takes entries."""
         self.centre.fill(count, by)
 
