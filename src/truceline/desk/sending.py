@@ -90,12 +90,6 @@ class Party:
                 now.state.authors[self.code] = (one.seq, one.leaf)
         return now
 
-    def _sent_from(self, seq: int) -> list[Entry]:
-        """What was answered with a receipt, from a number on."""
-        names = [name for name in self._disk.names(SENT) if name.endswith(".note")]
-        later = [name for name in names if int(name.removesuffix(".note")) >= seq]
-        return [entry.decode(self._disk.read(f"{SENT}/{name}") or b"", 0) for name in later]
-
     def write(
         self, now: Standing, claimed_us: int, blobs: tuple[bytes, ...], **fields: object
     ) -> Entry:
