@@ -160,9 +160,7 @@ class _Check:
         held = self._entries(number, width)
         entries = self._last = held or []
         leaves = [sha256(b"\0" + entry).digest() for entry in entries]
-        for index, entry in enumerate(entries, start=number * WIDTH):
-            self._names.meet(entry)
-            self._suspects.meet(index, entry)
+        self._meet(number, entries)
         if held is None:
             leaves = self._unread(number, width)
         elif width == WIDTH or len(leaves) != width:
@@ -179,6 +177,14 @@ class _Check:
                 index = ((number + 1) >> 8 * level) - 1
                 self._rows[level] = self._tile(level, index, row, [])
         return entries
+
+    def _meet(self, number: int, entries: list[bytes]) -> None:
+        """Remember keys listed and revoked; most bundles hold neither word, and cost one look."""
+        whole = b"".join(entries)
+        if b'"vkeys":' in whole or b"key/revoked" in whole:
+            for index, entry in enumerate(entries, start=number * WIDTH):
+                self._names.meet(entry)
+                self._suspects.meet(index, entry)
 
     def _entries(self, number: int, width: int) -> list[bytes] | None:
         try:
