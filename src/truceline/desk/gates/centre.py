@@ -31,8 +31,10 @@ def opened(
     """
     settings = read_settings(folder)
     paused = settings.exercise_from_us
+    given = clock is not None
     clock = clock or (Clock() if paused is None else from_instant(paused))
-    routes = [*reading(folder), *blobs(folder, clock.now_us), *digests(folder)]
+    asked_at = Clock() if paused is not None and not given else clock
+    routes = [*reading(folder), *blobs(folder, asked_at.now_us), *digests(folder)]
     if not all((folder / "keys" / name).exists() for name in (*LOG_KEYS, "desk")):
         yield routes
         return
