@@ -1,5 +1,6 @@
 """A witness goes with a log to its successor only on the word of those the log itself names."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.ledger.rooted import (
     VEL_2,
 )
 from tests.ledger.witnessing import NOON_S, Post, post
-from truceline.ledger import checkpoint, entry, merkle, witness
+from truceline.ledger import checkpoint, entry, keys, merkle, witness
 from truceline.ledger.append import Appender
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.errors import LedgerError, ProofError
@@ -58,7 +59,13 @@ def watched(centre: Centre, tmp_path: Path) -> Post:
     return made
 
 
-def handover(log: Log, *signers: Signer, head: Head | None = None, origin: str = "") -> bytes:
+def handover(
+    log: Log,
+    *signers: Signer,
+    head: Head | None = None,
+    origin: str = "",
+    also: Iterable[Signer] = (),
+) -> bytes:
     """The entry by which these hand the log over at a head, its newest unless told otherwise."""
     first, *others = signers
     author = first.key.name.rpartition("/")[2]
@@ -73,7 +80,7 @@ def handover(log: Log, *signers: Signer, head: Head | None = None, origin: str =
         seen=ended,
         claimed_us=FOUNDED_US,
         mode=Mode.EXERCISE,
-        vkeys=[signer.key.vkey for signer in NEXT_KEYS],
+        vkeys=[signer.key.vkey for signer in (*NEXT_KEYS, *also)],
         continues=entry.Continued(origin or log.origin, ended.size, ended.root64),
         cosigners=others,
     )
@@ -100,6 +107,15 @@ def test_a_handover_freezes_the_old_log_and_pins_the_new(centre: Centre, watched
     assert followed.root == successor.root
     with pytest.raises(LedgerError, match="handed over to"):
         hand_on(note, watched.book, log_get(centre.path), NOON_S)
+
+
+def test_the_new_desks_key_is_no_key_of_the_new_log(centre: Centre, watched: Post) -> None:
+    """A witness cosigns what the new log signs, never a head by the desk."""
+    new = keys.from_seed(DESK.key.name, b"the successor's desk, 32 bytes..")
+    note = handover(centre.log, *ENOUGH, also=(new,))
+    assert hand_on(note, watched.book, log_get(centre.path), NOON_S).keys == tuple(
+        signer.key for signer in NEXT_KEYS
+    )
 
 
 def successor_of(log: Log, note: bytes, size: int = 5) -> tuple[bytes, Head]:

@@ -182,6 +182,38 @@ def test_a_log_is_handed_over_and_goes_on_under_its_new_name() -> None:
     assert code_of(raw, state) == "policy"
 
 
+def test_a_handover_brings_a_desk_key_and_ends_the_old_one() -> None:
+    """The successor can refuse and admit at once; whoever holds the lost desk's key can nothing."""
+    state = rooted()
+    add(state, DESK, kind="terms/adopted")
+    new = keys.from_seed(DESK.key.name, b"the successor's desk, 32 bytes..")
+    vkeys = [signer.key.vkey for signer in (*NEXT_KEYS, new)]
+    admit(handover(state, TOR, VEL_1, VEL_2, TOR_1, TOR_2, vkeys=vkeys), state, DOOR)
+
+    assert state.suspects == {DESK.key.identity: Revoked(2, 2)}  # nothing it signed is in doubt
+    assert new.key.public not in state.log_publics
+    assert code_of(written(state, DESK), state) == "key"
+    assert add(state, new, kind="terms/adopted").seq == 3
+
+
+def test_a_handover_lists_no_other_key_than_the_logs_and_one_of_the_desk() -> None:
+    """It is signed for a new home, not for new authors; and no key serves two roles."""
+    own = [signer.key.vkey for signer in NEXT_KEYS]
+    desks = [keys.from_seed(DESK.key.name, bytes([n]) * 32).key.vkey for n in (1, 2)]
+    twin = keys.from_seed(DESK.key.name, NEXT_KEYS[0].seed).key.vkey
+    for vkeys, code in (
+        ([*own, author("JVT").key.vkey], "key"),
+        ([*own, keys.from_seed(f"{NEXT_ORIGIN}/desk", bytes(32)).key.vkey], "key"),
+        ([*own, *desks], "key"),
+        ([own[0], desks[0]], "key"),
+        ([*own, DESK.key.vkey], "policy"),
+        ([*own, twin], "policy"),
+    ):
+        state = rooted()
+        raw = handover(state, TOR, VEL_1, VEL_2, TOR_1, TOR_2, vkeys=vkeys)
+        assert code_of(raw, state) == code, vkeys
+
+
 def test_a_log_is_not_handed_back_to_a_name_it_had() -> None:
     """An old name never comes to life again: its keys may be in other hands."""
     state = rooted()

@@ -1,6 +1,6 @@
 """A replica takes over: its new log's keys, the note for officers to sign, and the taking itself.
 
-1. `propose` makes the keys of the new log here and writes the note, signed by one officer.
+1. `propose` makes the new keys of log and desk here, and the note, signed by one officer.
 2. The other officers put their lines under it (`truceline sign`), each where their key is.
 3. `take` asks whoever is named for a newer head, and then makes this folder the centre.
 """
@@ -12,13 +12,13 @@ from pathlib import Path
 from truceline.desk.couriers.holders import holder
 from truceline.desk.couriers.logs import Unreachable
 from truceline.desk.errors import CentreRefused
-from truceline.desk.keyring import LOG_KEYS, log_keys, make_log_keys
+from truceline.desk.keyring import DESK_KEY, LOG_KEYS, log_keys, make_desk_key, make_log_keys
 from truceline.ledger import handover
 from truceline.ledger.checkpoint import Head
-from truceline.ledger.entry import HANDED_OVER, decode
+from truceline.ledger.entry import HANDED_OVER, Entry, decode, key_name
 from truceline.ledger.errors import BadKeyFile, Malformed
 from truceline.ledger.handover import Lost
-from truceline.ledger.keys import Signer, save
+from truceline.ledger.keys import Signer, load, save
 from truceline.ledger.log import Log
 from truceline.ledger.store import open_store
 
@@ -39,9 +39,8 @@ def propose(folder: Path, officer: Signer, origin: str, now_us: int) -> bytes:
     CentreRefused where the folder is no replica, or keys for another name were made here before.
     """
     _refuse_others(folder)
-    return handover.propose(
-        folder, officer, origin, [signer.key.vkey for signer in _keys(folder, origin)], now_us
-    )
+    vkeys = [signer.key.vkey for signer in _keys(folder, origin).values()]
+    return handover.propose(folder, officer, origin, vkeys, now_us)
 
 
 def take(folder: Path, raw: bytes, now_us: int, also: Iterable[str] = ()) -> Taken:
@@ -53,10 +52,16 @@ def take(folder: Path, raw: bytes, now_us: int, also: Iterable[str] = ()) -> Tak
     """
     _refuse_others(folder)
     heads, unasked = _heads(also)
-    signers = _keys(folder, _named(raw))
-    for name, signer in zip(LOG_KEYS, signers, strict=True):
+    handed = _read(raw)
+    signers = {
+        name: signer
+        for name, signer in _keys(folder, handed.origin).items()
+        # A note from before desks were handed over lists none: that desk is given a key later.
+        if name in LOG_KEYS or signer.key.vkey in handed.vkeys
+    }
+    for name, signer in signers.items():
         _place(folder / "keys" / name, signer)
-    head = handover.take(folder, raw, signers, now_us, elsewhere=heads)
+    head = handover.take(folder, raw, tuple(signers.values()), now_us, elsewhere=heads)
     return Taken(head=head, unasked=unasked)
 
 
@@ -72,26 +77,26 @@ def _refuse_others(folder: Path) -> None:
         )
 
 
-def _named(raw: bytes) -> str:
-    """The new log a note names."""
+def _read(raw: bytes) -> Entry:
+    """The handover a note is, as it says itself; it is held to the rules where it is taken."""
     entry = decode(raw, 0)
     if entry.kind != HANDED_OVER:
         raise Malformed(f"a note of {entry.kind}; want {HANDED_OVER}")
-    return entry.origin
+    return entry
 
 
-def _keys(folder: Path, origin: str) -> tuple[Signer, Signer]:
-    """The new log's keys, made here the first time; they never leave this machine."""
+def _keys(folder: Path, origin: str) -> dict[str, Signer]:
+    """The keys of the new log and its desk, made here the first time; they never leave this machine."""
     kept = folder / NEXT
-    if not kept.is_dir():
-        kept.mkdir(mode=0o700)
-        return make_log_keys(kept, origin)
-    signers = log_keys(kept)
+    kept.mkdir(mode=0o700, exist_ok=True)
+    signers = log_keys(kept) if (kept / LOG_KEYS[0]).exists() else make_log_keys(kept, origin)
     if signers[0].key.name != origin:
         raise CentreRefused(
             f"{kept} holds the keys of {signers[0].key.name}; propose that name, or remove them"
         )
-    return signers
+    desk = key_name(Log.open(folder).entry(0).origin, DESK_KEY)
+    made = load(kept / DESK_KEY) if (kept / DESK_KEY).exists() else make_desk_key(kept, desk)
+    return {**dict(zip(LOG_KEYS, signers, strict=True)), DESK_KEY: made}
 
 
 def _place(path: Path, signer: Signer) -> None:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from truceline.ledger.keys import Signer, generate_log_keys, load, save
+from truceline.ledger.keys import Signer, generate, generate_log_keys, load, save
 
 LOG_KEYS = ("log", "log-mldsa44")
+DESK_KEY = "desk"
 
 
 def make_log_keys(folder: Path, origin: str) -> tuple[Signer, Signer]:
@@ -13,6 +14,13 @@ def make_log_keys(folder: Path, origin: str) -> tuple[Signer, Signer]:
     for name, signer in zip(LOG_KEYS, signers, strict=True):
         save(signer, folder / name)
     return signers
+
+
+def make_desk_key(folder: Path, name: str) -> Signer:
+    """Make the desk's key of this name and keep it."""
+    signer = generate(name)
+    save(signer, folder / DESK_KEY)
+    return signer
 
 
 def log_keys(folder: Path) -> tuple[Signer, Signer]:

@@ -138,7 +138,8 @@ def rotate(now: Standing, folder: Path, name: str, by: Path | None, claimed_us: 
     """
     signer = load(by or folder / name)
     reader = CENTRE if name == _DESK else name
-    reads = (folder / f"{reader}{SUFFIX}").exists()
+    # A successor's desk has none yet: what the lost one could open stayed with it.
+    reads = name == _DESK or (folder / f"{reader}{SUFFIX}").exists()
     made = make_keys(folder / NEXT, now.state.founded_origin, name, reads=False)
     readers: tuple[str, ...] = ()
     if reads:

@@ -10,7 +10,8 @@ from truceline.ledger.admission import State
 from truceline.ledger.authors import Authors
 from truceline.ledger.entry import Entry
 from truceline.ledger.errors import LedgerError, Malformed, NotFounded, ProofError, Refused
-from truceline.ledger.note import Key, Note
+from truceline.ledger.note import Note
+from truceline.ledger.standing import log_keys
 from truceline.ledger.tiles import MAX_ENTRY, WIDTH, Get, Reader
 from truceline.ledger.witness_book import HANDED, Book, Followed, Fork
 
@@ -30,9 +31,8 @@ def hand_on(raw: bytes, book: Book, get: Get, now_s: int) -> Followed:
     old = _ended(raw, book)
     signed, handed = entry.parse(raw, old.origin)
     _signed_by_enough(signed, state_at(old, get))
-    keys = tuple(map(Key.parse, handed.vkeys))
-    names = {key.name for key in keys}
-    if len(names) != 1 or names & {old.origin}:
+    keys = log_keys(handed)
+    if not keys or handed.origin == old.origin:
         raise NotHandedOver("it does not name the keys of one new log")
     with book.writing() as writing:
         now = writing.log(old.origin)
@@ -43,7 +43,7 @@ def hand_on(raw: bytes, book: Book, get: Get, now_s: int) -> Followed:
             writing.keep_fork(against)
         else:
             new = Followed(
-                origin=names.pop(),
+                origin=handed.origin,
                 keys=keys,
                 url=old.url,
                 size=old.size,

@@ -55,7 +55,8 @@ class Lost:
 def propose(folder: Path, officer: Signer, origin: str, vkeys: Iterable[str], now_us: int) -> bytes:
     """The note that hands the log over at the head this replica holds, with one officer's line.
 
-    vkeys: both keys of the new log. The other officers put their lines under it afterwards.
+    vkeys: both keys of the new log, and the new one of its desk if it is to have one at once. The
+    other officers put their lines under it afterwards.
     NotFounded where nothing was followed yet.
     """
     log = Log.open(folder)
@@ -89,7 +90,7 @@ def take(  # noqa: PLR0913 - what a takeover is held against
 ) -> Head:
     """Make a replica the centre; return the first head of the new log.
 
-    raw: the note, signed by enough. signers: the new log's two keys. elsewhere: heads others show:
+    raw: the note, signed by enough. signers: every key it lists. elsewhere: heads others show:
     where one is newer than ours, something was acknowledged that we do not hold, and we do not take
     over. Interrupted, it is completed by taking again. Raises NotTaken, Refused or BadSignature.
     """
@@ -136,6 +137,7 @@ def _take(
     )
     entry = admit(raw, state, door)
     _refuse_other_keys(entry, signers)
+    signers = tuple(signer for signer in signers if signer.key.name == entry.origin)
     files = growth.push(raw, bytes.fromhex(entry.leaf)) | growth.partials(0)
     head = Head(entry.origin, growth.size, growth.root())
     last_us = checkpoint.time_us(log.signed_head()) or 0

@@ -23,6 +23,7 @@ from truceline.ledger.leaves import scratch
 from truceline.ledger.note import Key
 from truceline.ledger.recent import RecentRoots
 from truceline.ledger.replica_folder import Folder
+from truceline.ledger.standing import log_keys
 from truceline.ledger.store import head_path
 from truceline.ledger.tiles import WIDTH, Reader
 from truceline.ledger.vouchers import Voucher, Vouchers
@@ -217,7 +218,7 @@ class Pass:
 
     def _push(self, entry: Entry) -> dict[str, bytes]:
         if entry.continues is not None:
-            self._successor = tuple(Key.parse(vkey) for vkey in entry.vkeys)
+            self._successor = log_keys(entry)
         self._folder.cite(entry.seen.size)
         return self._growth.push(entry.raw, bytes.fromhex(entry.leaf))
 

@@ -129,13 +129,13 @@ class State:
 
     def _change(self, entry: Entry) -> None:
         """What some kinds of entries change about who stands how; `changes` must know them."""
-        if entry.vkeys:
-            keys = [Key.parse(vkey) for vkey in entry.vkeys]
-            if entry.kind == HANDED_OVER:
-                self.origin, self.origins = entry.origin, (*self.origins, entry.origin)
-                self.log_publics |= {key.public for key in keys}
-            else:
-                self.keys = self.keys | {key.identity: key for key in keys}
+        keys = [Key.parse(vkey) for vkey in entry.vkeys]
+        if entry.kind == HANDED_OVER:
+            self.origin, self.origins = entry.origin, (*self.origins, entry.origin)
+            self.log_publics |= {key.public for key in log_keys(entry)}
+            keys = [key for key in keys if key.name != entry.origin]
+            self._replace({key.name for key in keys})
+        self.keys = self.keys | {key.identity: key for key in keys}
         for line in entry.readers:
             code, _, recipient = line.partition(" ")
             self.readers = self.readers | {code: (recipient, *self.readers.get(code, ()))}
@@ -146,6 +146,12 @@ class State:
             before = self.suspects.get(identity)
             index = before.index if before else self.size
             self.suspects = self.suspects | {identity: Revoked(index, suspect_from)}
+
+    def _replace(self, names: Collection[str]) -> None:
+        """Take out every key of these names: they stayed where the log was handed over from."""
+        now = Revoked(self.size, self.size)
+        replaced = {one: now for one in self.keys if one[0] in names and one not in self.suspects}
+        self.suspects = self.suspects | replaced
 
     def fork(self) -> "State":
         """A state to try entries on; absorb it once they are durable, or drop it."""
@@ -180,6 +186,11 @@ def changes(entry: Entry) -> bool:
     return bool(
         entry.vkeys or entry.readers or entry.groups or entry.revokes or entry.kind == HANDED_OVER
     )
+
+
+def log_keys(handed: Entry) -> tuple[Key, ...]:
+    """The keys a successor signs heads with, of those its handover lists."""
+    return tuple(key for key in map(Key.parse, handed.vkeys) if key.name == handed.origin)
 
 
 def met(groups: Mapping[str, Group], nick: str, signers: Collection[str]) -> bool:

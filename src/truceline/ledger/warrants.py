@@ -60,7 +60,7 @@ def check_warrant(
     elif entry.kind == ERASED:
         _want(state, ERASURE, signers)
     elif entry.kind == HANDED_OVER:
-        _may_hand_over(entry, state, signers)
+        _may_hand_over(entry, state, signers, publics)
 
 
 def listed(entry: Entry, state: State, publics: frozenset[bytes]) -> dict[Identity, Key]:
@@ -212,8 +212,10 @@ def _may_revoke(entry: Entry, state: State, signers: Collection[str]) -> None:
         _want(state, state.roots_of(state.author_of(identity[0])), signers)
 
 
-def _may_hand_over(entry: Entry, state: State, signers: Collection[str]) -> None:
-    """The last head of the old log, the name and both keys of the new, so many of the parties."""
+def _may_hand_over(
+    entry: Entry, state: State, signers: Collection[str], publics: frozenset[bytes]
+) -> None:
+    """The last head of the old log, name and keys of the new, so many of the parties."""
     continues = entry.continues
     assert continues is not None  # _in_place asked for it
     # What is seen has been held against the log already.
@@ -222,14 +224,24 @@ def _may_hand_over(entry: Entry, state: State, signers: Collection[str]) -> None
     ):
         raise Refused("policy", f"a log is handed over at its whole size, {state.size}")
     _successor_named(entry.origin, state)
-    keys = [_key(vkey) for vkey in entry.vkeys]
-    for key in keys:
-        if key.name != entry.origin:
-            raise Refused("key", f"{key.name}: the new log's keys are named {entry.origin}")
-        _not_taken(key, state, ())
-    if sorted(key.algorithm for key in keys) != [ED25519, MLDSA44]:
-        raise Refused("key", "a log signs with one Ed25519 and one ML-DSA-44 key")
+    _successors_keys(entry, state, publics)
     _want(state, HANDOVER, signers)
+
+
+def _successors_keys(entry: Entry, state: State, publics: frozenset[bytes]) -> None:
+    """The new log's two keys, and no others but a new one of the desk."""
+    desk = key_name(state.founded_origin, DESK)
+    keys = [_key(vkey) for vkey in entry.vkeys]
+    for at, key in enumerate(keys):
+        if key.name not in {entry.origin, desk}:
+            raise Refused("key", f"{key.name}: want keys of {entry.origin}, and one of {desk}")
+        # Whoever reads this knows the new log's keys already; the desk's is none of them.
+        elsewhere = publics if key.name == desk else frozenset()
+        _not_taken(key, state, elsewhere | {one.public for one in keys[:at]})
+    if sorted(key.algorithm for key in keys if key.name == entry.origin) != [ED25519, MLDSA44]:
+        raise Refused("key", "a log signs with one Ed25519 and one ML-DSA-44 key")
+    if [key.algorithm for key in keys if key.name == desk] not in ([], [ED25519]):
+        raise Refused("key", "the desk gets one key, and signs with Ed25519")
 
 
 def _successor_named(origin: str, state: State) -> None:
