@@ -86,7 +86,7 @@ def _read(raw: bytes) -> Entry:
 
 
 def _keys(folder: Path, origin: str) -> dict[str, Signer]:
-    """The keys of the new log and its desk, made here the first time; they never leave this machine."""
+    """The new log's and its desk's keys, made here the first time; they never leave here."""
     kept = folder / NEXT
     kept.mkdir(mode=0o700, exist_ok=True)
     signers = log_keys(kept) if (kept / LOG_KEYS[0]).exists() else make_log_keys(kept, origin)
