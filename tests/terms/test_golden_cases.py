@@ -34,6 +34,19 @@ def test_every_expectation_written_from_the_text_is_met(kind: str) -> None:
     assert done.met
 
 
+LETTER = ROOT / "tests" / "golden" / "terms" / "letter"
+
+
+def test_every_sentence_of_the_rules_has_a_case_that_is_met() -> None:
+    """One case or more for each sentence on judging and on duties, worked out by hand."""
+    done = run((LETTER / "terms.yaml").read_bytes(), (LETTER / "cases.yaml").read_bytes())
+    assert len(done.checks) > 200
+    assert [check for check in done.checks if not check.met] == []
+    assert (done.problems, done.warnings) == ((), ())
+    schema = msgspec.json.decode(SCHEMA.read_bytes())
+    Draft202012Validator(schema).validate(msgspec.json.decode(done.to_json()))
+
+
 @pytest.mark.parametrize("kind", sorted(set(CLAUSES) - {"withdraw"}))
 def test_the_reasons_read_in_three_languages(kind: str, request: pytest.FixtureRequest) -> None:
     """Verdict first, the article as signed, one line per question, what would decide it."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from truceline.terms.case import Case, Milli, Shares
 from truceline.terms.document import WeaponCond
 from truceline.terms.result import CERTAIN, NEVER, UNKNOWN, Interval
-from truceline.values.acts import EXPLOSION, Match, answers, within
+from truceline.values.acts import EXPLOSION, Match, answers, known_prefix, within
 from truceline.values.acts import UNKNOWN as UNKNOWN_CODE
 
 Codes = tuple[str, ...] | frozenset[str]
@@ -46,11 +46,21 @@ def act_is(said: str, asked: Codes) -> Match:
 
 
 def _act(said: str, asked: str) -> Match:
-    found = answers(said, asked)
-    # Agreements may list mines as an act of their own, outside the registry's branch for them.
-    if found is NO and said == EXPLOSION and "mine" in asked.split("."):
+    """By the dotted paths alone: a word the agreement uses rules out every other, registered or not.
+
+    Only `unknown` may be anything, and `explosion` any fire, strike or mine.
+    """
+    if within(said, asked):
+        return YES
+    if said == UNKNOWN_CODE or within(asked, said):
         return MAYBE
-    return found
+    # Agreements may list mines as an act of their own, outside the registry's branch for them.
+    mined = said == EXPLOSION and "mine" in asked.split(".")
+    return MAYBE if mined or (said == EXPLOSION and _may_explode(asked)) else NO
+
+
+def _may_explode(asked: str) -> bool:
+    return known_prefix(asked) != UNKNOWN_CODE and answers(EXPLOSION, asked) is not NO
 
 
 @lru_cache(maxsize=100_000)
@@ -159,7 +169,7 @@ def frechet(*parts: Interval) -> Interval:
     for low, high in parts:
         belief = max(0.0, belief + low - 1.0)
         plausibility = min(plausibility, high)
-    return belief, plausibility
+    return min(belief, plausibility), plausibility  # rounding may lift a sum by a hair
 
 
 def but_not(one: Interval, other: Interval) -> Interval:

@@ -97,10 +97,11 @@ class Duty:
         return field in self.clause.not_agreed
 
     def _moved_on(self, due: int) -> int:
-        """The limit, later by every gap of suspension that began before it."""
-        for start, end in self._gaps:
-            if self.instance.start_us <= start < due:
-                due += min(end, self._at) - start if end > start else 0
+        """The limit, later by every gap of suspension that the duty ran into before it."""
+        for begun, end in self._gaps:
+            start = max(begun, self.instance.start_us)  # before its trigger no clock stood still
+            if start < due and end > start:
+                due += max(0, min(end, self._at) - start)
         return due
 
     @cached_property
@@ -162,9 +163,14 @@ class Duty:
             for record in self._records(self._done.record)
             if record.at_us >= self.instance.fact_us
             and (end is None or record.at_us < end or not self._bounded)
+            and not self._started_by(record)
             and self._own(record)
             and record.matches(self._done.match)
         ]
+
+    def _started_by(self, record: Record) -> bool:
+        """Whether a record is the one that started this duty: the next one fulfils it."""
+        return record.type == self.clause.trigger.record and record.at_us == self.instance.fact_us
 
     @property
     def _bounded(self) -> bool:
