@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from truceline.assessment.proposing import Findings, Proposal, propose
+from truceline.assessment.casing import case_of
+from truceline.assessment.proposing import Findings, Proposal, bodies_of, propose
 from truceline.assessment.wording import proposal as sentence
 from truceline.claims.claim import Claim
 from truceline.coordination.charter import Charter
@@ -36,6 +37,7 @@ from truceline.store.rows import Row
 from truceline.store.shown import ProposalRow
 from truceline.store.tables import TOLD, WHOLE, Tables
 from truceline.terms.agreement import Agreement
+from truceline.terms.case import Case
 from truceline.terms.document import Power, Require
 from truceline.terms.register import Record
 from truceline.terms.wording import lines
@@ -161,6 +163,43 @@ def propose_as_of(
     """
     bench = _bench(tables, log, TOLD, known_by_us)
     return [] if bench is None else bench.propose(incidents, claims)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """The incidents on record as the terms would be asked about them, and what they are read by.
+
+    number: how many incidents there are; cases: incident → its case, made one at a time; those of
+    which nobody says when, or that nobody asserts, make none.
+    """
+
+    number: int
+    cases: Iterator[tuple[str, Case]]
+    register: Sequence[Record]
+    known_at_us: int
+
+
+def recorded_cases(tables: Tables, log: Log, layer: str = WHOLE) -> Recorded | None:
+    """Every incident as a case, for whoever judges them by other terms than those in force.
+
+    None where the terms in force are not held here.
+    """
+    bench = _bench(tables, log, layer)
+    if bench is None:
+        return None
+    incidents = read_incidents(tables, layer=layer)
+    claims = {claim.id: claim for claim in full_claims(tables)}
+    bodies = bodies_of(bench.agreement)
+    made = (
+        (one.id, case_of(one, claims, bodies, admitted=bench.admitted.get(one.id, ())))
+        for one in incidents
+    )
+    return Recorded(
+        number=len(incidents),
+        cases=((name, case) for name, case in made if isinstance(case, Case)),
+        register=bench.register,
+        known_at_us=bench.known_at_us,
+    )
 
 
 def proposal_row(one: Proposal) -> ProposalRow:

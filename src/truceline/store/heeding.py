@@ -12,13 +12,14 @@ from truceline.coordination.event import DESK
 from truceline.ledger.entry import Entry
 from truceline.ledger.relay import NOTED
 from truceline.ledger.warrants import KINDS as WARRANTED
+from truceline.talks.acts import PAYLOADS as TALKS
 from truceline.values.audience import PUBLIC
 
 _STAFF = "incident/"  # which claims stand together is for the centre's staff to say
 OBJECTED = "bulletin/objected"
-# For everyone with a seat. What an act of coordination then changes, its own rules say.
+# For everyone with a seat. What an act of coordination or of the talks changes, its own rules say.
 SEATED = frozenset(
-    {"report/taken", "report/to-capital", OBJECTED, NOTED, "payload/erasure-done"}
+    {"report/taken", "report/to-capital", OBJECTED, NOTED, "payload/erasure-done", *TALKS}
 ) | {kind for kind in PAYLOADS if not kind.startswith(_STAFF)}
 
 
