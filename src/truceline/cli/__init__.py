@@ -33,6 +33,12 @@ COMMANDS = {
         "Hold incidents against terms: a centre's, or a file of cases against a file of terms.",
     ),
     "terms": Lazy(f"{_HERE}.terms:terms", "Agreements as data."),
+    "text": Lazy(
+        f"{_HERE}.texts:text", "Texts under negotiation: brackets, stances, initials, adoption."
+    ),
+    "instrument": Lazy(
+        f"{_HERE}.texts:instrument", "Instruments: signed, ratified, in force; claimed or shown."
+    ),
     "incident": Lazy(f"{_HERE}.incidents:incident", "Say which claims stand together, or do not."),
     "bulletin": Lazy(
         f"{_HERE}.bulletins:bulletin", "What the centre publishes, from a frozen cut-off."
