@@ -46,7 +46,7 @@ def act_is(said: str, asked: Codes) -> Match:
 
 
 def _act(said: str, asked: str) -> Match:
-    """By the dotted paths alone: a word the agreement uses rules out every other, registered or not.
+    """By the dotted paths alone: any word rules out every other, registered or not.
 
     Only `unknown` may be anything, and `explosion` any fire, strike or mine.
     """
