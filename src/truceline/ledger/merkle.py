@@ -11,7 +11,6 @@ from hashlib import sha256
 from truceline.ledger.errors import ProofError
 
 EMPTY_ROOT = sha256(b"").digest()
-_HASH = 32
 
 Read = Callable[[int, int], bytes]
 
@@ -28,11 +27,11 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def perfect_root(hashes: Sequence[bytes]) -> bytes:
     """The root over a power of two of hashes; O(n)."""
-    row = b"".join(hashes)
-    while len(row) > _HASH:
-        pairs = range(0, len(row), 2 * _HASH)
-        row = b"".join([sha256(b"\1" + row[at : at + 2 * _HASH]).digest() for at in pairs])
-    return row
+    row = hashes
+    while len(row) > 1:
+        pairs = zip(row[::2], row[1::2], strict=False)
+        row = [sha256(b"\1" + left + right).digest() for left, right in pairs]
+    return b"".join(row)
 
 
 class Frontier:

@@ -51,6 +51,12 @@ class Suspects:
             since = index if before is None else before.index
             self._revoked[identity] = Revoked(since, suspect_from)
 
+    def look(self, first: int, bundle: bytes, entries: Iterable[bytes]) -> None:
+        """Remember what a bundle revokes; one search through its bytes, and most have nothing."""
+        if _MARK in bundle:
+            for index, raw in enumerate(entries, start=first):
+                self.meet(index, raw)
+
     @property
     def first(self) -> int | None:
         """The first entry that may have to be flagged; None where nothing was revoked."""

@@ -215,10 +215,12 @@ class Roots:
 def split_bundle(raw: bytes, width: int) -> list[bytes]:
     """The first `width` entries of a bundle, or as many as can be told apart if it is damaged."""
     entries: list[bytes] = []
-    at = 0
-    while at < len(raw) and len(entries) < width:
+    at, end = 0, len(raw) - 1
+    for _ in range(width):
+        if at >= end:
+            break
         start = at + 2
-        at = start + int.from_bytes(raw[at:start])
+        at = start + (raw[at] << 8 | raw[at + 1])  # every entry of a log comes by here
         entries.append(raw[start:at])
     return entries
 

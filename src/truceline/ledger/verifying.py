@@ -32,7 +32,9 @@ def log_get(where: Path) -> Get:
 
     def get(path: str) -> bytes | None:
         try:
-            return (base / path).read_bytes()
+            # Twice for every bundle, and a Path costs more than the system calls.
+            with open(f"{base}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - see above
+                return file.read()
         except OSError:
             return None
 
@@ -116,7 +118,7 @@ class _Check:
         self._reader = reader
         self._size = reader.head.size
         self._verdict = verdict
-        self._names = Names()
+        self._names: Names | None = None
         self._suspects = Suspects()
         self._rows: dict[int, list[bytes]] = {}
         self._last: list[bytes] = []
@@ -160,7 +162,6 @@ class _Check:
         held = self._entries(number, width)
         entries = self._last = held or []
         leaves = [sha256(b"\0" + entry).digest() for entry in entries]
-        self._meet(number, entries)
         if held is None:
             leaves = self._unread(number, width)
         elif width == WIDTH or len(leaves) != width:
@@ -178,22 +179,18 @@ class _Check:
                 self._rows[level] = self._tile(level, index, row, [])
         return entries
 
-    def _meet(self, number: int, entries: list[bytes]) -> None:
-        """Remember keys listed and revoked; most bundles hold neither word, and cost one look."""
-        whole = b"".join(entries)
-        if b'"vkeys":' in whole or b"key/revoked" in whole:
-            for index, entry in enumerate(entries, start=number * WIDTH):
-                self._names.meet(entry)
-                self._suspects.meet(index, entry)
-
     def _entries(self, number: int, width: int) -> list[bytes] | None:
+        """What is stored of a bundle; what it revokes is remembered by the way."""
         try:
-            return tiles.split_bundle(self._reader.stored("entries", number, width)[1], width)
+            raw = self._reader.stored("entries", number, width)[1]
         except IntegrityError as problem:
             self._verdict.damage(
                 problem.path, "missing, or cannot be read", FETCH, entry=problem.index
             )
             return None
+        entries = tiles.split_bundle(raw, width)
+        self._suspects.look(number * WIDTH, raw, entries)
+        return entries
 
     def _unread(self, number: int, width: int) -> list[bytes]:
         """The stored hashes of a bundle that is missing, to go on with."""
@@ -213,10 +210,9 @@ class _Check:
                 where, "missing, or cannot be read", FETCH, entry=index * WIDTH << 8 * level
             )
             return row
-        stored = tiles.hashes(raw)
-        if stored == row and len(raw) == width * HASH:
+        if len(raw) == width * HASH and raw == b"".join(row):
             return row
-        return self._judge(level, index, row, stored, entries)
+        return self._judge(level, index, row, tiles.hashes(raw), entries)
 
     def _judge(
         self,
@@ -287,12 +283,30 @@ class _Check:
     def _name_unsigned(self, number: int, entries: list[bytes]) -> bool:
         where = tiles.path("entries", number, len(entries) or WIDTH)
         named = False
+        names = self._known() if entries else Names()
         for index, entry in enumerate(entries, start=number * WIDTH):
-            if self._names.holds(entry) is False:
+            if names.holds(entry) is False:
                 named = True
                 found = f"entry {index} was rewritten: its own signature does not hold"
                 self._verdict.damage(where, found, COMPARE, entry=index)
         return named
+
+    def _known(self) -> Names:
+        """The keys this log lists; gathered once, and only where something is damaged."""
+        if self._names is None:
+            self._names = Names()
+            for number in range(self._bundles):
+                for entry in self._held(number):
+                    self._names.meet(entry)
+        return self._names
+
+    def _held(self, number: int) -> list[bytes]:
+        """What is stored of a bundle, if anything; nothing is said where it is not."""
+        width = min(WIDTH, self._size - number * WIDTH)
+        try:
+            return tiles.split_bundle(self._reader.stored("entries", number, width)[1], width)
+        except IntegrityError:
+            return []
 
     def _flag_suspects(self) -> None:
         """Say which entries are in doubt because their key was revoked; that is no damage."""
