@@ -15,6 +15,10 @@ from truceline.desk.sending import Party, Report
 from truceline.desk.taking import Incoming
 
 WAITING = "waiting"
+_WAYS = {
+    "slot": "; what monitors notice enters in slots, so that nobody learns the minute: hand it in "
+    "at the desk (`truceline take`)"
+}
 
 
 @click.command("send")
@@ -80,7 +84,7 @@ def _show(report: Report, *, as_json: bool) -> None:
         for index, leaf in report.receipts:
             click.echo(f"entry {index} {leaf[:16]}: durable, receipt kept")
         for leaf, code in report.refusals:
-            click.echo(f"{leaf[:16]}: refused ({code}), refusal kept")
+            click.echo(f"{leaf[:16]}: refused ({code}), refusal kept{_WAYS.get(code, '')}")
         for line in report.relayed:
             click.echo(f"{line}: shown and signed for")
         if report.waiting:

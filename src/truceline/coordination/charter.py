@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from truceline.reports.taken import FileRef
-from truceline.values.audience import Sight
+from truceline.values.audience import ALL, PUBLIC, Sight
 from truceline.values.errors import BadValue
 from truceline.values.instant import HOUR_US, MINUTE_US, Span, from_us, to_us, zone
 from truceline.values.mode import Mode
@@ -108,6 +108,12 @@ class Charter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """Who may open a slot: every body with a seat that is not a party."""
         parties = set(self.party_codes)
         return tuple(body.code for body in self.bodies if body.code not in parties)
+
+    def by_slot(self, owner: str, readers: str) -> bool:
+        """Say whether material enters by slots: not a party's, and no party may read all of it."""
+        parties = self.party_codes
+        open_to = {ALL, PUBLIC, *parties} & set(readers.split("+"))
+        return bool(self.slot_us) and owner not in parties and not open_to
 
     def reporting_day(self, instant_us: int) -> Span:
         """The reporting day an instant falls in: from one cut-off to the next, 23 to 25 hours."""

@@ -84,16 +84,9 @@ def take(
     with door(desk.folder, f"taking-{sha256_hex(incoming.raw)[:16]}"):
         desk.draw()
         taking = _Taking(desk, incoming)
-        if _is_pooled(desk, incoming.owner, taking.acl()):
+        if desk.charter.by_slot(incoming.owner, taking.acl()):
             return _keep(taking, progress, part_rows)
         return _take_parts(taking, progress, part_rows)
-
-
-def _is_pooled(desk: Desk, owner: str, acl: str) -> bool:
-    """Whether material enters by slots: not a party's, and no party may read it in full."""
-    parties = desk.charter.party_codes
-    open_to = {ALL, PUBLIC, *parties}
-    return bool(desk.charter.slot_us) and owner not in parties and not open_to & set(acl.split("+"))
 
 
 def _keep(taking: "_Taking", progress: Callable[[int], None] | None, part_rows: int) -> Outcome:

@@ -27,7 +27,7 @@ FIRST_LINE = "truceline-refusal/v1"
 FOLDER = "state/refusals"
 CODES = (
     "size", "format", "canonical", "schema", "policy", "key", "signature", "replay", "seq", "stale",
-    "suspended",
+    "suspended", "slot",
 )  # fmt: skip
 _MOST_KEPT = 10_000  # an author with a key could otherwise fill the disk
 

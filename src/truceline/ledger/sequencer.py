@@ -64,7 +64,8 @@ class Sequencer:
 
     desk: signs refusals. now_us: the centre's clock. refresh_s: how old the newest head may get;
     None where heads are dated by something else than this machine. on_head: told of each new or
-    newly signed head, in the writer's thread; it must not block.
+    newly signed head, in the writer's thread; it must not block. house: raises Refused for what
+    this centre does not take at its gate, by a rule of its own that the record knows nothing of.
     """
 
     def __init__(  # noqa: PLR0913 - the parts of one centre
@@ -78,6 +79,7 @@ class Sequencer:
         waiting: int = WAITING,
         refresh_s: float | None = REFRESH_S,
         on_head: Callable[[], None] = lambda: None,
+        house: Callable[[bytes], None] = lambda _raw: None,
     ) -> None:
         self._appender = appender
         self._log = log
@@ -86,6 +88,7 @@ class Sequencer:
         self._now_us = now_us
         self._refresh_s = refresh_s
         self._on_head = on_head
+        self._house = house
         self._queue: queue.Queue[_Job | None] = queue.Queue(waiting)
         self._writing: list[_Job] = []
         self._turn = threading.RLock()
@@ -194,7 +197,7 @@ class Sequencer:
                 vouched = self._vouched([job.raw for job in jobs])
                 with self._appender.commit(self._now_us()) as batch:
                     outcomes = [
-                        _admit(batch, job.raw, voucher)
+                        self._admit(batch, job.raw, voucher)
                         for job, voucher in zip(jobs, vouched, strict=True)
                     ]
                 answers = [
@@ -212,6 +215,21 @@ class Sequencer:
             if batch.entries:
                 self._on_head()
 
+    def _admit(self, batch: Batch, raw: bytes, voucher: Voucher | None) -> Outcome:
+        """The admitted entry, the leaf of one that is there already, or why not."""
+        leaf = merkle.leaf_hash(raw).hex()
+        if batch.state.holds(leaf):
+            return leaf
+        try:
+            self._house(raw)
+            return batch.admit(raw, voucher)
+        except Refused as refused:
+            return refused
+        except StoreError:
+            raise
+        except LedgerError as problem:  # a head it names is damaged here: not its author's fault
+            return Busy(f"cannot be judged at the moment: {problem}", _LATER_S)
+
     def _vouched(self, raws: list[bytes]) -> Vouched:
         """Signatures checked in threads, where there are enough of them to be worth it."""
         return [None] * len(raws) if len(raws) < _MANY else self._appender.vouch(raws)()
@@ -227,6 +245,7 @@ class Sequencer:
         if batch.state.holds(merkle.leaf_hash(raw).hex()):
             return None
         try:
+            self._house(raw)
             return batch.trial(raw)
         except Refused as refused:
             return self._refuse(batch, raw, refused)
@@ -263,21 +282,6 @@ class Sequencer:
 
     def _give_up(self, jobs: Iterable[_Job]) -> None:
         _fail(jobs, Halted(self._halted))
-
-
-def _admit(batch: Batch, raw: bytes, voucher: Voucher | None) -> Outcome:
-    """The admitted entry, the leaf of one that is there already, or why not."""
-    leaf = merkle.leaf_hash(raw).hex()
-    if batch.state.holds(leaf):
-        return leaf
-    try:
-        return batch.admit(raw, voucher)
-    except Refused as refused:
-        return refused
-    except StoreError:
-        raise
-    except LedgerError as problem:  # a head it names is damaged here: not its author's fault
-        return Busy(f"cannot be judged at the moment: {problem}", _LATER_S)
 
 
 def _by_its_author(raw: bytes, state: State) -> bool:

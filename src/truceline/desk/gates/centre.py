@@ -9,6 +9,7 @@ from truceline.desk.clock import Clock, from_instant
 from truceline.desk.gates.asgi import Route
 from truceline.desk.gates.blobs import blobs
 from truceline.desk.gates.digests import digests, stating
+from truceline.desk.gates.house import house_of
 from truceline.desk.gates.log import reading
 from truceline.desk.gates.submitting import submitting
 from truceline.desk.keyring import LOG_KEYS, log_keys
@@ -47,6 +48,7 @@ def opened(
         # An exercise is taken up again where it was left: a head dated by waiting would forbid it.
         refresh_s=REFRESH_S if paused is None else None,
         on_head=on_head,
+        house=house_of(Log.open(folder)),
     )
     try:
         with stating(folder, clock):

@@ -31,7 +31,7 @@ PATIENCE_S = 300
 _UPLOADS = 4  # at once; each holds one blob in memory
 _DRAINED = 1 << 20
 _WORD = 4
-_FORBIDDEN = {"key", "signature", "policy", "suspended"}
+_FORBIDDEN = {"key", "signature", "policy", "suspended", "slot"}
 _CONFLICTS = {"seq", "stale", "replay"}
 _NOW = (("cache-control", "no-store"),)
 
