@@ -13,7 +13,6 @@ DIST = acts.BracketSet(id="dist", kind="parameter", bind="a2.zone.where.within_k
 NIGHT = acts.BracketSet(id="night", kind="optional")
 KM15 = {"en": "15 km", "uk": "15 км", "ru": "15 км"}
 KM20 = {"en": "20 km", "uk": "20 км", "ru": "20 км"}
-ON = {"text": "ceasefire", "article": "a2"}
 
 
 def act(entry: int, payload: acts.Payload, by: str, *, borrowed: bool = False) -> Act:
@@ -53,9 +52,11 @@ def proposed(
 def offered(option: str = "km15", words: dict[str, str] | None = None) -> acts.TextOffered:
     """A distance for the bracket."""
     given = (KM15 if option == "km15" else KM20) if words is None else words
-    return acts.TextOffered(**ON, bracket="dist", option=option, words=given, value=option[2:])
+    return acts.TextOffered(
+        text="ceasefire", article="a2", bracket="dist", option=option, words=given, value=option[2:]
+    )
 
 
 def supported(bracket: str, option: str) -> acts.TextSupported:
     """Agreement to an option."""
-    return acts.TextSupported(**ON, bracket=bracket, option=option)
+    return acts.TextSupported(text="ceasefire", article="a2", bracket=bracket, option=option)

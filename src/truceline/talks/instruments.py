@@ -189,7 +189,7 @@ def _odd_on_its_face(held: Instrument, payload: acts.OnStep, act: Act) -> str:
 def _why_not_now(held: Instrument, payload: acts.OnStep, act: Act) -> str:
     facts = held.evidenced if is_evidenced(held, act) else held.said
     fact = fact_of(payload)
-    if fact in facts or (fact == (READY,) and _signed_any(facts)):
+    if _is_known(fact, facts):
         return "already_recorded"
     if state_of(held.plan, facts) in {State.RATIFICATION_FAILED, State.IN_FORCE}:
         return "over_already"
@@ -199,8 +199,13 @@ def _why_not_now(held: Instrument, payload: acts.OnStep, act: Act) -> str:
     return "before_its_turn" if any(facts[one].at_us > payload.at_us for one in before) else ""
 
 
-def _signed_any(facts: Mapping[Fact, Noted]) -> bool:
-    return any(fact[0] == SIGNED for fact in facts)
+def _is_known(fact: Fact, facts: Mapping[Fact, Noted]) -> bool:
+    """Whether a step is on record: taken, overtaken, or decided by that body the other way."""
+    if fact == (READY,):
+        return any(one[0] in {READY, SIGNED} for one in facts)
+    if fact[0] == SIGNED:
+        return fact in facts
+    return any((word, *fact[1:]) in facts for word in (RATIFIED, REJECTED))
 
 
 def fact_of(payload: acts.OnStep) -> Fact:
