@@ -3,7 +3,7 @@
 1. Follow the log: every byte checked, or who gave a wrong one is named (ledger/replica.py).
 2. Bring the payloads this reader may have, and those sealed to others.
 3. Draw the tables, stopping at each size the centre made a statement of; state what ours come to
-   there and at the head. Nothing is stated while a payload is lacking that we may read.
+   there and at the head. Nothing is stated of a compartment while a payload of it is lacking.
 4. Keep everyone's statements, hand ours over, and say who differs, where and since when.
 """
 
@@ -38,7 +38,7 @@ from truceline.store.drawing import draw, drawn_size
 from truceline.store.erasing import known, newest_erasure
 from truceline.store.redrawing import redraw
 from truceline.store.tables import Tables
-from truceline.values.audience import CENTRE, PUBLIC
+from truceline.values.audience import ALL, CENTRE, PUBLIC
 
 Progress = Callable[[int, int], None]
 _STATED_MOST = 8  # sizes stated in one pass; a replica that was away need not state every day
@@ -106,7 +106,7 @@ class Follower:
         self._take_notes(theirs)
         lacking = brought.lacks(self.reader)
         self._draw_late(log, brought)
-        stated = self._draw(log, now_us, state=not lacking)
+        stated = self._draw(log, now_us, short={one.audience for one in lacking})
         mended = self._own_fault(log, now_us)
         return Passed(
             followed=followed,
@@ -151,8 +151,13 @@ class Follower:
         if any(entry < drawn for entry in brought.late):
             redraw(self.folder / TABLES, log)
 
-    def _draw(self, log: Log, now_us: int, *, state: bool) -> tuple[int, ...]:
-        """Draw to the head by way of every size to be stated; return the sizes stated."""
+    def _draw(self, log: Log, now_us: int, *, short: Collection[str]) -> tuple[int, ...]:
+        """Draw to the head by way of every size to be stated; return the sizes stated.
+
+        short: compartments of which a payload is lacking; nothing is stated of them, and nothing
+        at all while what everyone may read is among them.
+        """
+        state = not {ALL, PUBLIC} & set(short)
         tables = Tables(self.folder / TABLES)
         stated: list[int] = []
         try:
@@ -160,6 +165,7 @@ class Follower:
                 draw(tables, log, upto=head.size)
                 if state and not self._has_stated(head):
                     found = readable_digests(tables, self.reader)
+                    found = {name: found[name] for name in found if name not in short}
                     if self._state(head, found, stating.model_of(tables), now_us):
                         stated.append(head.size)
             forget(self.folder, known(tables))
@@ -207,6 +213,7 @@ class Follower:
                 continue
             mine, head = ours[one.at], parse(signed)
             right = stating.redrawn(log, head, self.reader)
+            right = {name: right[name] for name in right if name in mine.compartments}
             if right != mine.compartments:
                 mended |= set(stating.parts(mine.compartments, right))
                 self._state(head, right, mine.model, now_us)
