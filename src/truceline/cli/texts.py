@@ -14,6 +14,7 @@ from truceline.desk.signing import deposit
 from truceline.desk.tabling import (
     lines_of_instrument,
     lines_of_text,
+    lines_of_understanding,
     plain_instrument,
     plain_text,
     proposed,
@@ -149,6 +150,36 @@ def adopt(name: str, article: str, folder: Path, by: str) -> None:
         click.echo(f"entry {talking.adopt(desk, by, name, article)}")
 
 
+@text.command("understanding")
+@click.argument("name")
+@click.argument("account", type=click.Choice(get_args(acts.Account)))
+@click.option("--said", required=True, help="What is said of it, in their own words.")
+@click.option("--among", multiple=True, help="Whom it is said to bind.")
+@_centre
+@_by
+def understanding(
+    name: str, account: acts.Account, said: str, among: tuple[str, ...], folder: Path, by: str
+) -> None:
+    """Say what was understood, of which there is no text: NAME, and how you stand to it."""
+    payload = acts.UnderstandingInvoked(
+        understanding=name, account=account, wording=said, among=tuple(sorted(set(among)))
+    )
+    _say(folder, by, payload)
+
+
+@text.command("position")
+@click.argument("issue")
+@click.option("--said", required=True, help="Your position, in your own words.")
+@click.option("--to", "to", multiple=True, help="Facilitators alone; by default everyone.")
+@_centre
+@_by
+def position(issue: str, said: str, to: tuple[str, ...], folder: Path, by: str) -> None:
+    """State your position on ISSUE; what is for your own eyes does not belong here."""
+    with _desk(folder) as desk:
+        payload = acts.PositionStated(issue=issue, wording=said)
+        click.echo(f"entry {talking.state_position(desk, by, payload, to=to)}")
+
+
 @text.command("show")
 @click.argument("name", default="")
 @_centre
@@ -171,6 +202,8 @@ def show(name: str, folder: Path, lang: str, *, as_json: bool) -> None:
             _echo(lines_of_text(one, lang))
         for held in () if name else now.shelf.instruments.values():
             _echo(lines_of_instrument(held, lang))
+        for spoken in () if name else now.understandings.values():
+            _echo(lines_of_understanding(spoken, lang))
 
 
 @text.command("draft")

@@ -13,6 +13,7 @@ from truceline.talks.articles import Article, gaps
 from truceline.talks.brackets import Bracket
 from truceline.talks.instruments import Fact, Instrument
 from truceline.talks.text import Text
+from truceline.talks.understandings import Understanding
 from truceline.talks.wording import (
     ARTICLE_STATES,
     BASES,
@@ -21,6 +22,7 @@ from truceline.talks.wording import (
     INSTRUMENT_STATES,
     STANCES,
     TEXT_STATES,
+    UNDERSTANDING_STATES,
 )
 from truceline.values.errors import BadValue
 
@@ -124,6 +126,15 @@ def lines_of_instrument(held: Instrument, language: str) -> Iterator[str]:
             )
     for fact in held.missing():
         yield f"   – {_fact(fact)}"
+
+
+def lines_of_understanding(held: Understanding, language: str) -> Iterator[str]:
+    """What is said of an understanding, by whom, and who is silent."""
+    yield f"{held.name}: {UNDERSTANDING_STATES[held.standing.value].in_(language)}"
+    for one in held.accounts:
+        yield f"   {one.actor} ({one.account}): {one.wording}"
+    for code in held.silent:
+        yield f"   {code}: {STANCES['silent'].in_(language)}"
 
 
 def _fact(fact: Fact) -> str:
