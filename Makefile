@@ -57,6 +57,9 @@ bench: $(VENV)/.dev ## every benchmark, with ratios (DATA=folder: on real report
 bench-ledger: $(VENV)/.dev ## the ledger's goals as ratios, and its memory (SIZE=10000000: the long log)
 	@$(BIN)/python benchmarks/ledger.py $(if $(SIZE),--size $(SIZE))
 
+bench-terms: $(VENV)/.dev ## a hundred thousand incidents against an agreement (SIZE=…)
+	@$(BIN)/python benchmarks/terms.py $(if $(SIZE),--size $(SIZE))
+
 faults: $(VENV)/.dev ## a thousand kills, power cuts at depth, every system call failing once
 	@TRUCELINE_KILLS=1000 HYPOTHESIS_PROFILE=deep $(BIN)/pytest tests/faults
 

@@ -92,14 +92,24 @@ def propose(  # noqa: PLR0913 - a record to judge, the terms to judge by, and th
     *,
     mode: Mode,
     found: Findings = NOTHING_FOUND,
+    brief: bool = False,
 ) -> list[Proposal]:
     """Hold incidents against the terms; in the order of the incidents, then of the clauses.
+
+    brief: the same proposals, their reasons only as far as they were needed: for many incidents.
 
     register: as `coordination.register.records` gives it at `known_at_us`.
     Linear in the incidents; tens of thousands take seconds.
     """
     bench = Bench(agreement, known_by(register, known_at_us))
-    desk = _Desk(bench=bench, bodies=bodies_of(agreement), claims=claims, mode=mode, found=found)
+    desk = _Desk(
+        bench=bench,
+        bodies=bodies_of(agreement),
+        claims=claims,
+        mode=mode,
+        found=found,
+        brief=brief,
+    )
     return [proposal for incident in incidents for proposal in desk.proposals(incident)]
 
 
@@ -129,6 +139,7 @@ class _Desk:
     claims: Mapping[str, Claim]
     mode: Mode
     found: Findings
+    brief: bool
 
     def proposals(self, incident: Incident) -> Iterator[Proposal]:
         admitted = self.found.admitted.get(incident.id, ())
@@ -142,7 +153,8 @@ class _Desk:
             checks=self.found.checks.get(incident.id, ()),
             admitted=admitted,
         )
-        for result in self.bench.assess(case, self._spoken_of(incident, case)).values():
+        whom = self._spoken_of(incident, case)
+        for result in self.bench.assess(case, whom, brief=self.brief).values():
             yield self._proposal(incident, occurrence, result)
 
     def _spoken_of(self, incident: Incident, case: Case) -> frozenset[str | None]:

@@ -60,7 +60,9 @@ class _Bench:
     known_at_us: int
     admitted: Mapping[str, tuple[str, ...]]
 
-    def propose(self, incidents: Sequence[Incident], claims: Mapping[str, Claim]) -> list[Proposal]:
+    def propose(
+        self, incidents: Sequence[Incident], claims: Mapping[str, Claim], *, brief: bool = False
+    ) -> list[Proposal]:
         return propose(
             self.agreement,
             incidents,
@@ -69,6 +71,7 @@ class _Bench:
             self.known_at_us,
             mode=self.charter.mode,
             found=Findings(admitted=self.admitted),
+            brief=brief,
         )
 
     def basis(self) -> str:
@@ -115,7 +118,7 @@ def _assess(tables: Tables, log: Log, layer: str) -> bool:
     before = {row["incident"]: row["fingerprint"] for row in judged}
     changed = [one for one in incidents if before.get(one.id) != now[one.id]]
     gone = [number for number in before if before[number] != now.get(number)]
-    found = bench.propose(changed, claims)
+    found = bench.propose(changed, claims, brief=True)
     readers = {one.id: audience_of(one, claims, bench.charter) for one in changed}
     with tables.writing():
         for table in (f"{layer}proposals", f"{layer}judged"):

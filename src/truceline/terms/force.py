@@ -1,10 +1,12 @@
 """When a clause speaks: its period, less suspensions, inside its windows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from truceline.terms.agreement import Agreement
 from truceline.terms.anchors import Clock
-from truceline.terms.document import Clause, Prohibit, Windows
+from truceline.terms.document import Ceiling, Clause, Exemption, Prohibit, Windows
+from truceline.terms.exempting import only
 from truceline.terms.register import Register
 from truceline.terms.times import FOREVER, Period, common, cut, local_clock, parse_clock
 from truceline.values.instant import DAY_US, zone
@@ -18,6 +20,24 @@ class Published:
     zone: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is the same of a clause for every case: whom it binds and what exempts from it.
+
+    bound: every code that stands for somebody bound. single: the one question an exemption is
+    about, or "". scope, every: the exemptions that take a case out of the rule, and all.
+    by_party: whether the parties must be judged apart even for somebody bound.
+    """
+
+    bearers: tuple[str, ...]
+    bound: frozenset[str]
+    unless: Mapping[str, Exemption]
+    single: Mapping[str, str]
+    scope: tuple[str, ...]
+    every: tuple[str, ...]
+    by_party: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Force:
     """The periods of every clause of one version, as one register has them."""
@@ -26,6 +46,27 @@ class Force:
     register: Register
     clock: Clock
     known: dict[tuple[str, str | None], tuple[Period, ...]] = field(default_factory=dict)
+    standings: dict[str, Standing] = field(default_factory=dict)
+
+    def standing(self, clause: Prohibit | Ceiling) -> Standing:
+        """What is the same of a clause for every case."""
+        if clause.id not in self.standings:
+            self.standings[clause.id] = self._standing(clause)
+        return self.standings[clause.id]
+
+    def _standing(self, clause: Prohibit | Ceiling) -> Standing:
+        agreement = self.agreement
+        unless = {name: agreement.doc.exemptions[name] for name in clause.unless}
+        bearers = agreement.bearers(clause)
+        return Standing(
+            bearers=bearers,
+            bound=frozenset(code for one in bearers for code in agreement.codes(one)),
+            unless=unless,
+            single={name: only(one) for name, one in unless.items()},
+            scope=tuple(name for name, one in unless.items() if one.mode == "scope"),
+            every=tuple(unless),
+            by_party=bool(clause.where_by) or self.differs(clause),
+        )
 
     def periods(self, clause: Clause, bearer: str | None) -> tuple[Period, ...]:
         """When a clause binds a bearer (None: what is common to all); windows not yet cut."""

@@ -74,10 +74,13 @@ class Bench:
         for clause in agreement.clauses():
             if isinstance(clause, Prohibit | Ceiling):
                 weighing = Weighing(agreement, force, self.register, case, clause)
-                weigh = weighing.brief if brief else weighing.result
-                for bearer in (None, *_everybody(agreement, clause)):
-                    if bearers is None or bearer in bearers:
-                        out[clause.id, bearer] = weigh(bearer)
+                asked = [
+                    one
+                    for one in (None, *_everybody(agreement, clause))
+                    if bearers is None or one in bearers
+                ]
+                for result in weighing.results(asked, brief=brief):
+                    out[clause.id, result.bearer] = result
         _displace(agreement, out)
         return out
 
@@ -95,8 +98,9 @@ def _everybody(agreement: Agreement, clause: Prohibit | Ceiling) -> tuple[str, .
 
 
 def _displace(agreement: Agreement, results: dict[Key, Result]) -> None:
-    answered = dict(results)
-    for clause in agreement.clauses():
+    special_rules = [clause for clause in agreement.clauses() if clause.overrides]
+    answered = dict(results) if special_rules else {}
+    for clause in special_rules:
         for (clause_id, bearer), special in answered.items():
             if clause_id != clause.id or special.verdict is Verdict.NOT_IN_FORCE:
                 continue

@@ -25,7 +25,7 @@ from truceline.terms.atoms import (
 )
 from truceline.terms.case import Case, Fix
 from truceline.terms.document import Ceiling, Exemption, Prohibit
-from truceline.terms.exempting import covers_actor, covers_place, covers_type, only
+from truceline.terms.exempting import covers_actor, covers_place, covers_type
 from truceline.terms.force import Force, Published, within_hours
 from truceline.terms.leaving_open import Meaning
 from truceline.terms.places import NO as NOWHERE
@@ -51,22 +51,24 @@ class Questions:
         self, agreement: Agreement, force: Force, case: Case, clause: Prohibit | Ceiling
     ) -> None:
         self.agreement, self.force, self.case, self.clause = agreement, force, case, clause
-        self.bearers = agreement.bearers(clause)
+        self.standing = force.standing(clause)
+        self.bearers = self.standing.bearers
         self.which = clause.place_of if isinstance(clause, Prohibit) else "place"
         self.view = agreement.atlas.view(case.point(self.which), _at_middle(case))
         self.span: Period = (case.span.from_us, case.span.until_us)
-        held = agreement.doc.exemptions
-        self.unless = {name: held[name] for name in clause.unless}
-        self.single = {name: only(one) for name, one in self.unless.items()}
-        self.scope = tuple(name for name, one in self.unless.items() if one.mode == "scope")
-        self.every = tuple(self.unless)
-        self.by_party = bool(clause.where_by) or force.differs(clause)
+        self.unless, self.single = self.standing.unless, self.standing.single
+        self.scope, self.every = self.standing.scope, self.standing.every
+        self.by_party = self.standing.by_party
         self.described: dict[Names, Named] = {}
         self.placed: dict[str | None, tuple[Interval, Places, bool]] = {}
 
     def bound(self) -> frozenset[str]:
         """Every code that stands for somebody bound by the clause."""
-        return frozenset(code for one in self.bearers for code in self.agreement.codes(one))
+        return self.standing.bound
+
+    def codes(self, bearer: str) -> frozenset[str]:
+        """The codes a bearer answers for under the clause: none where it is not bound."""
+        return self.agreement.codes(bearer) if bearer in self.bearers else frozenset()
 
     def actor(self, codes: frozenset[str], names: Names, *, event: bool = False) -> Interval:
         """Who acted. For the event an unknown actor counts as somebody bound."""
@@ -74,7 +76,7 @@ class Questions:
 
         def judge(code: str) -> Match:
             bound = YES if event and code == UNKNOWN else code_is(code, codes)
-            return both(bound, unspared(code))
+            return both(bound, unspared(code)) if exempt else bound
 
         def unspared(code: str) -> Match:
             return negated(either(*(covers_actor(one, code) for one in exempt)))
@@ -104,11 +106,16 @@ class Questions:
     def _others(self, names: Names) -> Named:
         clause = self.clause
         out = self._count(clause) if isinstance(clause, Ceiling) else self._describe(clause)
-        exempt = self._only("type", names)
-        acts = ("holding",) if isinstance(clause, Ceiling) else clause.act
-        if acts or exempt:
-            out = {"type": weigh(self.case.type, _typed(acts, exempt)), **out}
+        if self._acts() or self._only("type", names):
+            out = {"type": self.type(names), **out}
         return out
+
+    def type(self, names: Names) -> Interval:
+        """Whether it is an act the clause speaks of; certain where it speaks of every act."""
+        return weigh(self.case.type, _typed(self._acts(), self._only("type", names)))
+
+    def _acts(self) -> tuple[str, ...]:
+        return ("holding",) if isinstance(self.clause, Ceiling) else self.clause.act
 
     def _count(self, clause: Ceiling) -> Named:
         over = (
@@ -163,11 +170,9 @@ class Questions:
         if published is not None:
             return self._in_windows(bearer, self._periods(bearer), published)
         share = covered_us(self.span, self._periods(bearer)) / self.case.span.length_us
-        places = (
-            self._place(bearer, self.scope),
-            self._place(bearer, self.every),
-        )
-        return (share, share), places, share == 0
+        place = self._place(bearer, self.every)
+        bare = place if self.scope == self.every else self._place(bearer, self.scope)
+        return (share, share), (bare, place), share == 0
 
     def _place(
         self, bearer: str | None, names: Names, zones: tuple[str, ...] = ()
@@ -223,6 +228,8 @@ class Questions:
         return out
 
     def _only(self, dimension: str, names: Names) -> list[Exemption]:
+        if not names:
+            return []
         return [self.unless[name] for name in names if self.single[name] == dimension]
 
 
@@ -237,8 +244,8 @@ def _answerable(acted: Interval, unspared: Interval, controlled: Interval) -> In
 def _typed(acts: tuple[str, ...], exempt: list[Exemption]) -> Callable[[str], Match]:
     def judge(code: str) -> Match:
         asked = act_is(code, acts) if acts else YES
-        if asked is NO:
-            return NO
+        if asked is NO or not exempt:
+            return asked
         return both(asked, negated(either(*(covers_type(one, code) for one in exempt))))
 
     return judge

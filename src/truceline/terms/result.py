@@ -144,4 +144,6 @@ def _excuse(excuse: Excuse) -> Line:
 
 def bp(share: float) -> int:
     """A share of one in whole basis points."""
+    if share in (0.0, 1.0):
+        return 10_000 if share else 0
     return min(10_000, max(0, round(share * 10_000)))

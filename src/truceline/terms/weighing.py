@@ -1,5 +1,6 @@
 """One clause weighed for one case: every question, then the product, then the verdict."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from truceline.terms.agreement import Agreement
@@ -48,26 +49,40 @@ class Weighing:
     ) -> None:
         self.agreement, self.register, self.case, self.clause = agreement, register, case, clause
         self.ask = Questions(agreement, force, case, clause)
-        self.open = not_agreed(clause)
+        self.open = not_agreed(clause) if clause.not_agreed else {}
         self.together = case.one_source
         if clause.attribution == "answerable":  # who answers for it hangs on where it came from
             self.together |= {"actor", "place"}
 
-    def brief(self, bearer: str | None) -> Result:
-        """The same answer; where the act alone rules the clause out, nothing else is asked."""
-        act = self.ask.others(self.ask.every).get("type", CERTAIN)
-        time = None if act[1] else self.ask.time(bearer)
-        if time is None or self.ask.by_party:
-            return self.result(bearer)
-        silent = time == 0
-        asked = {"time": (time, time), "type": act}
+    def results(self, bearers: Sequence[str | None], *, brief: bool = False) -> Iterator[Result]:
+        """The answer for each bearer; brief: where one question rules it out, no other is asked."""
+        if not brief:
+            yield from (self.result(bearer) for bearer in bearers)
+            return
+        act = self.ask.type(self.ask.every)
+        time = None if act[1] or self.ask.by_party else self.ask.time(None)
+        for bearer in bearers:
+            if time is not None:
+                yield self._none(bearer, time, "type", act)
+            else:
+                yield self._not_theirs(bearer) or self.result(bearer)
+
+    def _not_theirs(self, bearer: str | None) -> Result | None:
+        """The answer where a party cannot have done it."""
+        if bearer is None:
+            return None
+        actor = self.ask.actor(self.ask.codes(bearer), self.ask.every)
+        time = None if actor[1] else self.ask.time(bearer)
+        return None if time is None else self._none(bearer, time, "actor", actor)
+
+    def _none(self, bearer: str | None, time: float, question: str, answer: Interval) -> Result:
         return Result(
             clause=self.clause.id,
             bearer=bearer,
-            verdict=Verdict.NOT_IN_FORCE if silent else Verdict.NO_BREACH,
+            verdict=Verdict.NO_BREACH if time else Verdict.NOT_IN_FORCE,
             belief_bp=0,
             plausibility_bp=0,
-            dimensions=_dimensions(asked),
+            dimensions=_dimensions({"time": (time, time), question: answer}),
             reading=self.agreement.reading,
             applied=self.agreement.applied,
         )
@@ -120,26 +135,27 @@ class Weighing:
     # One bearer.
 
     def _party(self, bearer: str) -> _Answers:
-        codes = self.agreement.codes(bearer) if bearer in self.ask.bearers else frozenset[str]()
-        return self._answers(bearer, codes)
+        return self._answers(bearer, self.ask.codes(bearer))
 
     def _answers(self, bearer: str | None, codes: frozenset[str]) -> _Answers:
         time, places, silent = self.ask.time_and_place(bearer)
         scope, every = self.ask.scope, self.ask.every
         event = bearer is None
-        before = self.ask.actor(codes, scope, event=event)
-        after = self.ask.actor(codes, every, event=event)
-        rests = self._all(time, places[0], scope), self._all(time, places[1], every)
-        return _Answers(
-            self._joined({**rests[0], "actor": before}),
-            self._joined({**rests[1], "actor": after}),
-            {**rests[1], "actor": after},
-            (self._joined(rests[0]), self._joined(rests[1])),
-            silent,
-        )
+        questions = self._all(time, places[1], every)
+        actor = self.ask.actor(codes, every, event=event)
+        rest = self._joined(questions)
+        breach = self._joined({**questions, "actor": actor})
+        pattern, bare = breach, rest
+        if scope != every:  # what excuses inside a question is left out of the pattern
+            without = self._all(time, places[0], scope)
+            bare = self._joined(without)
+            pattern = self._joined({**without, "actor": self.ask.actor(codes, scope, event=event)})
+        return _Answers(pattern, breach, {**questions, "actor": actor}, (bare, rest), silent)
 
     def _joined(self, questions: Named) -> Interval:
         """All of them at once: independent ones multiply, those of one source are only bounded."""
+        if not self.together:
+            return product(*questions.values())
         apart = [held for name, held in questions.items() if name not in self.together]
         bound = [held for name, held in questions.items() if name in self.together]
         return product(*apart, frechet(*bound))
@@ -148,8 +164,12 @@ class Weighing:
         out: Named = {"time": time, **self.ask.others(names)}
         if place is not None:
             out["place"] = place
-        out |= {name: UNKNOWN for name in self.open if name in out}
-        return out | self.ask.defined(self.register)
+        for name in self.open:
+            if name in out:
+                out[name] = UNKNOWN
+        if self.clause.uses:
+            out |= self.ask.defined(self.register)
+        return out
 
     # Somebody bound.
 
