@@ -6,7 +6,7 @@ the first entry that names it: nobody opens another's by naming it again in an e
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from truceline.ledger.entry import Entry
 from truceline.ledger.errors import LedgerError
 from truceline.ledger.log import Log
 from truceline.ledger.note import Key
-from truceline.ledger.seal import references
+from truceline.ledger.seal import PayloadRef, references
 from truceline.ledger.standing import State
 from truceline.ledger.store import blob_path, open_store
 from truceline.values.audience import ALL, PUBLIC
@@ -41,10 +41,13 @@ class Holdings:
         self._turn = threading.Lock()
         self._state = State(origin="")
         self._audiences: dict[str, str] = {}
+        self._unread: list[Entry] = []  # on a replica, payloads come after their entries
 
     def audience(self, digest: str) -> str | None:
         """Who may read a blob that is not sealed; None where no entry read here names it."""
         self._catch_up()
+        if digest not in self._audiences:
+            self._look_again()
         return self._audiences.get(digest)
 
     def asked_by(self, header: str, path: str, now_us: int) -> str:
@@ -69,10 +72,27 @@ class Holdings:
         with self._turn:
             log = Log.open(self._folder)
             for _, entry in log.entries(self._state.size):
-                named = list(_named(log, entry))
+                self._read(log, entry)
                 self._state.take(entry)
-                for digest in named:
-                    self._audiences.setdefault(digest, entry.audience)
+
+    def _look_again(self) -> None:
+        """Read payloads that were not here when their entries were."""
+        with self._turn:
+            unread, self._unread = self._unread, []
+            log = Log.open(self._folder) if unread else None
+            for entry in unread:
+                assert log is not None
+                self._read(log, entry)
+
+    def _read(self, log: Log, entry: Entry) -> None:
+        if entry.payload is None:
+            return
+        self._audiences.setdefault(entry.payload.blob, entry.audience)
+        named = _named_in(log, entry.payload, entry.audience)
+        if named is None:
+            self._unread.append(entry)
+        for digest in named or ():
+            self._audiences.setdefault(digest, entry.audience)
 
 
 class _Shelf:
@@ -109,16 +129,14 @@ def _may_have(raw: bytes, to: str, audience: str | None) -> bool:
     return raw.startswith(AGE) or (audience is not None and to in audience.split("+"))
 
 
-def _named(log: Log, entry: Entry) -> Iterator[str]:
-    """The blobs an entry names, its payload's files included where that can be read by everyone."""
-    if entry.payload is None:
-        return
-    yield entry.payload.blob
-    if entry.audience not in (ALL, PUBLIC):
-        return
-    content = log.content(entry.payload, entry.audience)
+def _named_in(log: Log, payload: PayloadRef, audience: str) -> list[str] | None:
+    """The files a payload names, where everyone can read it; None while it is not here."""
+    if audience not in (ALL, PUBLIC):
+        return []
+    content = log.content(payload, audience)
     if content.holding is Holding.HELD:
-        yield from (ref.blob for ref in references(content.plain))
+        return [ref.blob for ref in references(content.plain)]
+    return None if content.holding is Holding.MISSING else []
 
 
 def _good(state: State) -> list[Key]:
