@@ -42,12 +42,13 @@ def _fields(compared: Sequence[Compared], weighed: Weighed) -> dict[str, object]
     articles = [
         {
             "article": one.article,
-            "changes": msgspec.to_builtins(one.changes),
+            "parts": sorted({change.part for change in one.changes}),
             "stances": {who: list(said) for who, said in one.stances.items()},
         }
         for one in compared
     ]
     return {
+        "changes": [msgspec.to_builtins(change) for one in compared for change in one.changes],
         "articles": articles,
         "incidents": weighed.incidents,
         "judged": weighed.judged,
