@@ -109,3 +109,14 @@ def test_there_is_no_listing(shelf: Shelf, path: str) -> None:
     """Who does not know what to ask for is given nothing."""
     header = permit.make(VEL, ORIGIN, shelf.centre.now_us)
     assert ask(shelf.app, "GET", path, headers=[("Authorization", header)]).status == 404
+
+
+def test_a_file_is_given_on_once_the_payload_that_names_it_has_come(tmp_path: Path) -> None:
+    """A copy that serves while it still fetches does not forget whose a file is."""
+    shelf = Shelf(tmp_path / "centre")
+    late = tmp_path / "centre" / blob_path(shelf.common.blob)
+    raw = late.read_bytes()
+    late.unlink()
+    assert shelf.ask(shelf.file, TOR).status == 404
+    late.write_bytes(raw)
+    assert shelf.ask(shelf.file, TOR).status == 200
