@@ -34,10 +34,12 @@ COMMANDS = {
     ),
     "terms": Lazy(f"{_HERE}.terms:terms", "Agreements as data."),
     "text": Lazy(
-        f"{_HERE}.texts:text", "Texts under negotiation: brackets, stances, initials, adoption."
+        f"{_HERE}.texts:text",
+        "Texts under negotiation: every act is an entry, and nothing said is lost.",
     ),
     "instrument": Lazy(
-        f"{_HERE}.texts:instrument", "Instruments: signed, ratified, in force; claimed or shown."
+        f"{_HERE}.texts:instrument",
+        "Instruments: from draft to force, each step claimed or evidenced.",
     ),
     "incident": Lazy(f"{_HERE}.incidents:incident", "Say which claims stand together, or do not."),
     "bulletin": Lazy(
