@@ -130,6 +130,7 @@ DISPLACED_BY = Text(
     "Застосовано положення {clause}",
     "Применено положение {clause}",
 )
+READING_UNHELD = Text("Reading “{reading}”", "Тлумачення «{reading}»", "Толкование «{reading}»")
 READING = Text(
     "Reading “{reading}”, held by: {held_by}",
     "Тлумачення «{reading}», його дотримуються: {held_by}",

@@ -113,7 +113,8 @@ def _reading_head(name: str, agreement: Agreement, language: str) -> str:
     head = phrases.PLAIN_READING.in_(language)
     if held is not None:
         who = ", ".join(party_name(agreement, code, language) for code in held.held_by)
-        head = phrases.READING.in_(language).format(reading=stated, held_by=who)
+        said = phrases.READING if who else phrases.READING_UNHELD
+        head = said.in_(language).format(reading=stated, held_by=who)
     if not lister:
         return head
     party = party_name(agreement, lister, language)
