@@ -83,11 +83,16 @@ def make_forgery(index: int, where: str, output: Path) -> None:
 @make.command("equivocation")
 @click.option("--one", type=_FILE, required=True)
 @click.option("--two", type=_FILE, required=True)
+@click.option("--refusal", "refusals", type=_FILE, multiple=True, help="The desk's, of either.")
 @_LOG
 @_OUT
-def make_equivocation(one: Path, two: Path, where: str, output: Path) -> None:
-    """Two entries of one author under one number."""
-    _write(output, making.equivocation(open_record(where), one.read_bytes(), two.read_bytes()))
+def make_equivocation(
+    one: Path, two: Path, refusals: tuple[Path, ...], where: str, output: Path
+) -> None:
+    """Two entries of one author under one number. A refusal of either frees the number."""
+    notes = [path.read_bytes() for path in refusals]
+    made = making.equivocation(open_record(where), one.read_bytes(), two.read_bytes(), notes)
+    _write(output, made)
 
 
 @make.command("refusal")

@@ -64,10 +64,7 @@ class Policy:
 
     def open(self, raw: bytes) -> Head:
         """Read a head that the log, with all its keys, and the quorum have signed."""
-        head = self.open_logged(raw)
-        if self.quorum != "none" and self.quorum not in self._met(raw):
-            raise NoKnownKey(f"the quorum {self.quorum!r} has not cosigned head {head.size}")
-        return head
+        return self._cosigned(self.open_logged(raw), raw)
 
     def open_logged(self, raw: bytes) -> Head:
         """Read a head that the log has signed with all its keys, whoever else has not yet."""
@@ -81,6 +78,10 @@ class Policy:
         origin = checkpoint.parse(raw).origin
         past = [key for key in self.past if key.name == origin]
         return checkpoint.open_signed(raw, past or self._keys_of(origin))
+
+    def open_kept(self, raw: bytes) -> Head:
+        """Read a head of this log, or of one before it, that the quorum has signed too."""
+        return self._cosigned(self.open_past(raw), raw)
 
     def levels(self, raw: bytes, holders: Collection[str] = ()) -> frozenset[Level]:
         """Say how final a head is.
@@ -140,6 +141,11 @@ class Policy:
         """
         times = self.times_s(raw)
         return times[len(times) // 2] if times else None
+
+    def _cosigned(self, head: Head, raw: bytes) -> Head:
+        if self.quorum != "none" and self.quorum not in self._met(raw):
+            raise NoKnownKey(f"the quorum {self.quorum!r} has not cosigned head {head.size}")
+        return head
 
     def _keys_of(self, origin: str) -> list[Key]:
         keys = [key for key in self.logs if key.name == origin]

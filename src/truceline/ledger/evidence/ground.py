@@ -10,6 +10,7 @@ from truceline.ledger.errors import Malformed, NoKnownKey, ProofError, Refused
 from truceline.ledger.evidence.bundle import Evidence
 from truceline.ledger.note import Key
 from truceline.ledger.policy import Policy
+from truceline.ledger.standing import log_keys
 from truceline.ledger.warrants import DESK
 from truceline.values.instant import SECOND_US
 
@@ -28,22 +29,29 @@ class Ground:
     trust: Policy
     keys: dict[tuple[str, bytes], Key] = field(init=False)
     _log: list[Key] = field(init=False)
+    _chain: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
         origin = self.evidence.origin
-        self._log = [key for key in self.trust.logs if key.name == origin]
-        if not self._log:
+        # A log that was handed over has several names, and one tree under all of them.
+        self._log = [*self.trust.logs, *self.trust.past]
+        self._chain = {key.name for key in self._log}
+        if origin not in self._chain:
             raise NoKnownKey(f"the trust file has no key of the log {origin}")
         self.keys = {}
         for index, name in self.evidence.numbered("registrations", ".note"):
             self._register(index, name)
 
     def head(self, raw: bytes) -> Head:
-        """A head that every key of the log has signed."""
-        head = checkpoint.open_signed(raw, self._log)
-        if head.origin != self.evidence.origin:
-            raise Malformed(f"a head of {head.origin}; this is about {self.evidence.origin}")
-        return head
+        """A head that every key of its log has signed: the one named, or one of the same chain."""
+        origin = checkpoint.parse(raw).origin
+        self.of_chain(origin)
+        return checkpoint.open_signed(raw, [key for key in self._log if key.name == origin])
+
+    def of_chain(self, origin: str) -> None:
+        """Malformed unless this is a name the log had, by the reader's own trust file."""
+        if origin not in self._chain:
+            raise Malformed(f"this is of {origin}; the evidence is about {self.evidence.origin}")
 
     def head_in(self, name: str) -> Head:
         """The signed head in a member."""
@@ -107,7 +115,7 @@ class Ground:
         if found != index:
             raise ProofError(f"{name}: proved to be entry {found}")
         read = entry.decode(raw, index)
-        listed = [Key.parse(vkey) for vkey in read.vkeys]
+        listed = [key for key in map(Key.parse, read.vkeys) if key not in log_keys(read)]
         known = {**self.keys, **{key.identity: key for key in listed}} if index == 0 else self.keys
         first = note.parse(raw).signatures[0]
         if first.name.rpartition("/")[2] != read.author or (index == 0 and read.author != DESK):

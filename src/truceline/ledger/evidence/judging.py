@@ -15,9 +15,10 @@ from truceline.ledger.evidence.bundle import Evidence
 from truceline.ledger.evidence.cases import judge_case
 from truceline.ledger.evidence.ground import Ground, read_entry
 from truceline.ledger.evidence.judgement import REFUSED, Judgement
-from truceline.ledger.merkle import Frontier, leaf_hash
+from truceline.ledger.merkle import Frontier, check_inclusion, leaf_hash
 from truceline.ledger.note import Note
 from truceline.ledger.policy import Policy
+from truceline.ledger.refusal import Refusal
 from truceline.ledger.relay import DUE_US, Relay
 from truceline.ledger.warrants import DESK
 from truceline.values.instant import MINUTE_US, iso
@@ -71,11 +72,13 @@ def judge_receipt(raw: bytes, entry_raw: bytes, trust: Policy) -> Judgement:
     """Judge a receipt against its entry, with every log key and the quorum the reader asks for."""
     found = Judgement(kind="receipt", origin="")
     try:
-        _, _, signed = proof.parse(raw)
+        index, steps, signed = proof.parse(raw)
         found.origin = checkpoint.parse(signed).origin
-        found.entry = proof.check(raw, entry_raw, trust)
+        head = trust.open_kept(signed)
+        check_inclusion(index, head.size, leaf_hash(entry_raw), steps, head.root)
+        found.entry = index
         found.leaf = leaf_hash(entry_raw).hex()
-        found.found("in-log", entry=found.entry, size=checkpoint.parse(signed).size)
+        found.found("in-log", entry=index, size=head.size)
     except LedgerError as problem:
         found.entry = None
         found.failed(str(problem))
@@ -99,12 +102,20 @@ def _fork(ground: Ground, found: Judgement) -> None:
     kept, shown = (ground.head_in(f"{side}.checkpoint") for side in ("kept", "shown"))
     found.found("log-signed-both", log=kept.origin, one=kept.size, two=shown.size)
     _part(ground, found, kept, shown)
-    found.culprits = (ground.evidence.origin,)
+    found.culprits = _answering(found, kept, shown)
     raws = [ground.evidence.file(f"{side}.checkpoint") for side in ("kept", "shown")]
     both = ground.cosigners(raws[0]) & ground.cosigners(raws[1])
     for name in sorted(both):
         found.found("witness-both", witness=name)
         found.culprits += (name,)
+
+
+def _answering(found: Judgement, kept: Head, shown: Head) -> tuple[str, ...]:
+    """The log, if one log signed both; of two names of one record it is not shown which."""
+    if kept.origin == shown.origin:
+        return (kept.origin,)
+    found.found("two-logs", one=kept.origin, two=shown.origin)
+    return ()
 
 
 def _part(ground: Ground, found: Judgement, kept: Head, shown: Head) -> None:
@@ -153,7 +164,7 @@ def _withheld(ground: Ground, found: Judgement) -> None:
         _differ(found, (index, leaf_hash(raw)), (there, leaf_hash(other)))
     else:
         _part(ground, found, kept, shown)
-    found.culprits = (ground.evidence.origin,)
+    found.culprits = _answering(found, kept, shown)
 
 
 def _forgery(ground: Ground, found: Judgement) -> None:
@@ -165,7 +176,7 @@ def _forgery(ground: Ground, found: Judgement) -> None:
         key = ground.keys.get((line.name, line.key_id))
         if key is not None and not note.signed_by(key, signed.text, line.blob):
             found.found("not-theirs", name=key.name.rpartition("/")[2])
-            found.culprits = (ground.evidence.origin,)
+            found.culprits = (head.origin,)
             return
     raise ProofError("no line in the entry by a registered key fails: it may be signed as it says")
 
@@ -185,18 +196,47 @@ def _equivocation(ground: Ground, found: Judgement) -> None:
         ground.author_of(raw, one.author)
     found.leaf, found.culprits = one.leaf, (one.author,)
     found.found("two-entries", author=one.author, seq=one.seq, one=one.leaf[:16], two=two.leaf[:16])
+    freed = _freed(ground, found, {one.leaf: "two", two.leaf: "one"})
+    if freed is None:
+        found.found("no-refusal-shown")
+        return
+    found.found("refused", at=iso(freed.at), leaf=freed.entry[:16], rule=freed.code)
+    raise ProofError("a refusal frees the number: the author may use it again, and did no wrong")
+
+
+def _freed(ground: Ground, found: Judgement, other: Mapping[str, str]) -> Refusal | None:
+    """A refusal by the desk that freed the number for the other entry, if the file holds one.
+
+    other: by the leaf of each entry, the name of the other. One that was in the log already when
+    its twin was refused had the number from the first: that refusal frees nothing.
+    """
+    for _, name in ground.evidence.numbered("refusals", ".note"):
+        signed = ground.evidence.file(name)
+        origin, said = refusal.read(signed)
+        ground.of_chain(origin)
+        ground.author_of(signed, DESK)
+        if said.entry not in other:
+            raise ProofError(f"{name} is of neither entry")
+        twin = other[said.entry]
+        if f"{twin}.tlog-proof" not in ground.evidence.files:
+            return said
+        index, _, _ = ground.placed(f"{twin}.note", f"{twin}.tlog-proof")
+        if index >= said.head.size:
+            return said
+        found.found("taken-before", entry=index, size=said.head.size)
+    return None
 
 
 def _refusal(ground: Ground, found: Judgement) -> None:
     raw, signed = ground.evidence.file("entry.note"), ground.evidence.file("refusal.note")
     origin, said = refusal.read(signed)
-    _about(ground, origin)
+    ground.of_chain(origin)
     ground.author_of(signed, DESK)
     found.leaf = leaf_hash(raw).hex()
     if said.entry != found.leaf:
         raise ProofError("the refusal is of another entry than the one in the file")
     found.found("refused", at=iso(said.at), leaf=found.leaf[:16], rule=said.code)
-    wrongly = _keeps_rule(ground, raw, said.code)
+    wrongly = _keeps_rule(ground, raw, said.code, origin)
     told = {True: "keeps-rule", False: "breaks-rule", None: "rule-not-told"}[wrongly]
     found.found(told)
     found.culprits = (DESK,) if wrongly else ()
@@ -207,12 +247,12 @@ def _about(ground: Ground, origin: str) -> None:
         raise Malformed(f"a statement about {origin}; this is about {ground.evidence.origin}")
 
 
-def _keeps_rule(ground: Ground, raw: bytes, code: str) -> bool | None:
+def _keeps_rule(ground: Ground, raw: bytes, code: str, origin: str) -> bool | None:
     """Whether the entry keeps the rule it was refused by; None if that takes the whole record."""
     if code not in _TOLD_BY_THE_ENTRY:
         return None
     try:
-        signed, _ = entry.parse(raw, ground.evidence.origin)
+        signed, _ = entry.parse(raw, origin)
     except Refused as broken:
         return None if code == "signature" else broken.code != code
     if code == "signature":
@@ -242,6 +282,7 @@ def _denial(ground: Ground, found: Judgement) -> None:
     relays = _relays(ground, found, subject.leaf, {subject.author, DESK})
     signed = ground.evidence.file("head.checkpoint")
     head, dated = ground.head(signed), ground.time_us(signed)
+    _about(ground, head.origin)  # a successor takes no entry that was written for the log before
     second = sorted(said.at for said in relays)[RELAYS - 1]
     if dated is None or dated < second + DUE_US:
         raise ProofError("the head is not dated ten minutes or more after the second relay note")

@@ -98,9 +98,15 @@ def forgery(log: Record, index: int) -> bytes:
     return pack("forgery", log.head.origin, {**files, **log.registrations()}, entry=index)
 
 
-def equivocation(log: Record, one: bytes, two: bytes) -> bytes:
-    """Two entries of one author under one number."""
+def equivocation(log: Record, one: bytes, two: bytes, refusals: Iterable[bytes] = ()) -> bytes:
+    """Two entries of one author under one number; and refusals of either, which free a number."""
     files = {"one.note": one, "two.note": two, **log.registrations()}
+    notes = {f"refusals/{number}.note": raw for number, raw in enumerate(refusals, start=1)}
+    files |= notes
+    at = {leaf: index for index, leaf in enumerate(_leaves(log))} if notes else {}
+    for name, raw in (("one", one), ("two", two)):
+        if (index := at.get(merkle.leaf_hash(raw))) is not None:
+            files[f"{name}.tlog-proof"] = log.prove(index)
     return pack("equivocation", log.head.origin, files)
 
 

@@ -102,6 +102,21 @@ POINTS = {
         "{author} підписав два різні записи під своїм номером {seq}: {one} і {two}.",
         "{author} подписал две разные записи под своим номером {seq}: {one} и {two}.",
     ),
+    "no-refusal-shown": Text(
+        "No refusal of either entry is in the file: one would free the number (ask the author).",
+        "Відмови в жодному із записів у файлі немає: вона звільнила б номер (запитайте автора).",
+        "Отказа ни в одной из записей в файле нет: он освободил бы номер (спросите автора).",
+    ),
+    "taken-before": Text(
+        "Entry {entry} bore the number in the log before its twin was refused (at {size} entries).",
+        "Запис {entry} мав цей номер у журналі ще до відмови другому (на {size} записах).",
+        "Запись {entry} имела этот номер в журнале ещё до отказа второй (на {size} записях).",
+    ),
+    "two-logs": Text(
+        "One is of {one}, the other of {two}: one record handed over, and who changed it is open.",
+        "Одне від {one}, інше від {two}: один переданий журнал; хто його змінив, не показано.",
+        "Одно от {one}, другое от {two}: один переданный журнал; кто его изменил, не показано.",
+    ),
     "refused": Text(
         "On {at} the desk signed that it refused entry {leaf} by the rule “{rule}”.",
         "{at} секретаріат підписав, що відмовив у записі {leaf} за правилом «{rule}».",
@@ -227,7 +242,15 @@ LIMITS = {
             "Кто написал запись вместо него.",
         ),
     ),
-    "equivocation": (_HAND, _TRUE),
+    "equivocation": (
+        Text(
+            "That no refusal by the desk had freed the number, unless one is in this file.",
+            "Що номер не звільнила відмова секретаріату, якщо її немає в цьому файлі.",
+            "Что номер не освободил отказ секретариата, если его нет в этом файле.",
+        ),
+        _HAND,
+        _TRUE,
+    ),
     "refusal": (
         _WHO,
         Text(
