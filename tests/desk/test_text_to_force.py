@@ -17,6 +17,7 @@ from truceline.desk.tabling import proposed
 from truceline.desk.taking import Incoming, take
 from truceline.desk.terms import BesideTerms
 from truceline.ledger.keys import load as load_key
+from truceline.store.assessing import register_now
 from truceline.store.talking import talk_acts
 from truceline.talks import acts
 from truceline.talks.errors import TalkRefused
@@ -149,6 +150,7 @@ def test_a_clause_not_in_force_is_judged_once_the_last_body_has_ratified(desk: D
     assert "not_in_force" not in after
     assert after <= {"undetermined", "breach", "no_breach"}
     assert talking.settle(desk) == []
+    assert [one.type for one in register_now(desk.tables, desk.log)] == ["entry_into_force"]
 
 
 def test_claims_bring_nothing_into_force_however_many_say_so(desk: Desk) -> None:

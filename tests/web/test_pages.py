@@ -14,7 +14,7 @@ from truceline.ledger.log import Log
 
 PAGES = (
     "/queue/", "/queue/now/", "/incidents/", "/complaints/C-0001/", "/windows/", "/windows/W-0001/",
-    "/terms/", "/bulletins/", "/bulletins/B-0001/", "/bulletins/B-0002/?in=uk", "/ledger/",
+    "/terms/", "/texts/", "/bulletins/", "/bulletins/B-0001/", "/bulletins/B-0002/?in=uk", "/ledger/",
     "/coverage/?day=2026-04-01", "/coverage/",
 )  # fmt: skip
 FORMS = ("/complaints/new/", "/windows/new/")

@@ -66,7 +66,7 @@ def test_a_door_opens_exactly_to_those_whose_job_it_is(
 
 ONLY_READ = (
     "/", "/queue/", "/queue/now/", "/incidents/", "/incidents/I-AAAAAAAA/", "/complaints/C-0001/",
-    "/windows/", "/windows/W-0001/", "/terms/", "/bulletins/", "/bulletins/B-0001/",
+    "/windows/", "/windows/W-0001/", "/terms/", "/texts/", "/bulletins/", "/bulletins/B-0001/",
     "/bulletins/B-0001/en.md", "/coverage/", "/ledger/", "/ledger/1/receipt/", "/drills/sight/",
 )  # fmt: skip
 AT_THE_DOOR = ("/sign-in/", "/sign-out/", "/language/")

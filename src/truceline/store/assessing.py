@@ -182,6 +182,12 @@ class Recorded:
     known_at_us: int
 
 
+def recorded_register(tables: Tables, log: Log) -> tuple[Agreement, Sequence[Record]] | None:
+    """The terms in force and all the register holds; None where the terms are not held here."""
+    bench = _bench(tables, log, WHOLE)
+    return None if bench is None else (bench.agreement, bench.register)
+
+
 def recorded_cases(tables: Tables, log: Log, layer: str = WHOLE) -> Recorded | None:
     """Every incident as a case, for whoever judges them by other terms than those in force.
 
@@ -203,6 +209,12 @@ def recorded_cases(tables: Tables, log: Log, layer: str = WHOLE) -> Recorded | N
         register=bench.register,
         known_at_us=bench.known_at_us,
     )
+
+
+def register_now(tables: Tables, log: Log) -> tuple[Record, ...]:
+    """The register the terms are read against, at the newest entry; empty where none is held."""
+    bench = _bench(tables, log, WHOLE)
+    return () if bench is None else tuple(bench.register)
 
 
 def proposal_row(one: Proposal) -> ProposalRow:

@@ -20,6 +20,7 @@ _PLACES = (
     ("windows", _("Windows")),
     ("bulletins", _("Bulletins")),
     ("terms", _("Terms")),
+    ("texts", _("Texts")),
     ("coverage", _("Coverage")),
     ("ledger", _("Ledger")),
 )

@@ -14,6 +14,7 @@ from truceline.web.pages import (
     sight,
     start,
     terms,
+    texts,
     verifying,
     windows,
 )
@@ -39,6 +40,7 @@ urlpatterns = [
     path("windows/<str:number>/", windows.page, name="window"),
     path("windows/<str:number>/<str:act>/", windows.act, name="window-act"),
     path("terms/", terms.page, name="terms"),
+    path("texts/", texts.page, name="texts"),
     path("bulletins/", bulletins.listing, name="bulletins"),
     path("bulletins/publish/", bulletins.publish, name="bulletin-publish"),
     path("bulletins/<str:number>/", bulletins.page, name="bulletin"),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from truceline.store.assessing import register_now
 from truceline.terms.agreement import Agreement
 from truceline.terms.anchors import Clock
 from truceline.terms.document import Ceiling, Clause, Prohibit, Words
@@ -45,7 +46,8 @@ def page(request: DeskRequest) -> HttpResponse:
     """The agreement the desk judges by."""
     agreement = request.desk.agreement
     doc, now_us = agreement.doc, request.view.as_of_us
-    clock = Clock(agreement=agreement, register=known_by((), now_us))
+    register = register_now(request.desk.tables, request.desk.log)
+    clock = Clock(agreement=agreement, register=known_by(register, now_us))
     diverging = set(doc.languages.divergences)
     facts = {
         "title": _in(doc.title),
