@@ -33,6 +33,10 @@ COMMANDS = {
         "Hold incidents against terms: a centre's, or a file of cases against a file of terms.",
     ),
     "terms": Lazy(f"{_HERE}.terms:terms", "Agreements as data."),
+    "obligations": Lazy(
+        f"{_HERE}.obligations:obligations_command",
+        "How every duty, power and count of quiet days stands at an instant.",
+    ),
     "text": Lazy(
         f"{_HERE}.texts:text",
         "Texts under negotiation: every act is an entry, and nothing said is lost.",

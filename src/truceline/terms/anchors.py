@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from truceline.terms.agreement import Agreement
 from truceline.terms.document import Anchor, Calm
-from truceline.terms.register import Register
+from truceline.terms.register import Record, Register
 from truceline.terms.times import (
     Delay,
     Duration,
@@ -14,6 +14,19 @@ from truceline.terms.times import (
     parse_delay,
     parse_reference,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalmRun:
+    """A run of quiet days: since when it is counted, when it is full, which verdict reset it last.
+
+    begun_us: when quiet days were first counted at all.
+    """
+
+    begun_us: int
+    since_us: int
+    end_us: int
+    reset_by: Record | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +81,26 @@ class Clock:
 
     def _calm(self, calm: Calm) -> int | None:
         """The end of the first run of days without a recorded verdict, once it has come."""
-        start = self.instant(calm.since)
-        if start is None:
+        run = self.calm_run(calm)
+        if run is None or run.end_us > self.register.known_at_us:
             return None
-        end = self._run_end(start, calm)
+        return self._verified(calm, run.begun_us, run.end_us) if calm.verified_by else run.end_us
+
+    def calm_run(self, calm: Calm) -> "CalmRun | None":
+        """The first run of quiet days, or the one that is counted now; None before its start."""
+        begun = self.instant(calm.since)
+        if begun is None:
+            return None
+        end, reset = self._run_end(begun, calm), None
         for verdict in self.register.verdicts(calm.clauses):
-            if verdict.zone not in (None, calm.zone) or verdict.at_us < start:
+            if verdict.zone not in (None, calm.zone) or verdict.at_us < begun:
                 continue
             if verdict.at_us >= end:
                 break
             end = self._run_end(verdict.at_us, calm)
-        if end > self.register.known_at_us:
-            return None
-        return self._verified(calm, start, end) if calm.verified_by else end
+            reset = verdict
+        since = begun if reset is None else reset.at_us
+        return CalmRun(begun_us=begun, since_us=since, end_us=end, reset_by=reset)
 
     def _run_end(self, start: int, calm: Calm) -> int:
         return moved(start, Duration(days=calm.days), self.agreement.zone)
