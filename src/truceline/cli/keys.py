@@ -41,6 +41,7 @@ _LOG = [
     ),
     click.option("--policy", type=_FILE, help="A trust file, in place of the log's own."),
 ]
+_ALONE = "the quorum has not cosigned this head: the log's word alone; compare it with others"
 _OUT = click.option("-o", "--out", required=True, type=_NEW, help="Where the note is written.")
 _AS = click.option("--key", "key_file", required=True, type=_FILE, help="Your private key.")
 
@@ -200,6 +201,7 @@ def show_command(
     click.echo(
         plain(f"log {fields['origin']}, {fields['size']} entries, every one of them checked")
     )
+    click.echo(_ALONE if fields["alone"] else "", nl=bool(fields["alone"]))
 
 
 @click.command("sign")
@@ -290,6 +292,7 @@ def _fields(now: Standing) -> dict[str, Any]:
     return {
         "origin": state.origin,
         "size": now.head.size,
+        "alone": now.alone,
         "keys": keys,
         "groups": [group.line(nick) for nick, group in state.groups.items()],
         "readers": {code: list(recipients) for code, recipients in state.readers.items()},

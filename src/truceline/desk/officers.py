@@ -23,7 +23,7 @@ from truceline.ledger.card import Card
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.disk import Disk
 from truceline.ledger.entry import FIRST_LINE as ENTRY
-from truceline.ledger.errors import Malformed, Refused
+from truceline.ledger.errors import Malformed, NoKnownKey, Refused
 from truceline.ledger.keys import Signer, generate, load, save
 from truceline.ledger.note import Key
 from truceline.ledger.policy import Policy
@@ -47,12 +47,14 @@ class Standing:
 
     trust: whom it was checked with; None where only keys were given.
     doubtful: keys in use that an entry in doubt registered: a thief's first act is to get one.
+    alone: the head has not the quorum the trust file asks for: the log's word alone so far.
     """
 
     head: Head
     state: State
     trust: Policy | None
     doubtful: frozenset[Identity] = frozenset()
+    alone: bool = False
 
 
 def standing(where: str, keys: Sequence[str] = (), policy: Path | None = None) -> Standing:
@@ -62,7 +64,8 @@ def standing(where: str, keys: Sequence[str] = (), policy: Path | None = None) -
     if raw is None:
         raise ActRefused(f"{where}: its checkpoint cannot be read; fetch the log again")
     if isinstance(whom, Policy):
-        head, logs, trusted = whom.open(raw), whom.logs, whom
+        # Officers must be able to read, and to act, while witnesses are silent.
+        head, logs, trusted = whom.open_logged(raw), whom.logs, whom
     else:
         head, logs, trusted = checkpoint.open_signed(raw, whom), tuple(whom), None
     reader = Reader(get, head)
@@ -71,7 +74,16 @@ def standing(where: str, keys: Sequence[str] = (), policy: Path | None = None) -
         for index, held in enumerate(reader.bundle(number), start=number * WIDTH):
             if found := authors.problem(index, held):
                 raise ActRefused(f"{where}: entry {index}: {found}; sign nothing on this log")
-    return Standing(head, authors.state, trusted, _doubtful(authors.state, reader))
+    stale = trusted is not None and not _cosigned(trusted, raw)
+    return Standing(head, authors.state, trusted, _doubtful(authors.state, reader), stale)
+
+
+def _cosigned(trusted: Policy, raw: bytes) -> bool:
+    try:
+        trusted.open(raw)
+    except NoKnownKey:
+        return False
+    return True
 
 
 def _doubtful(state: State, reader: Reader) -> frozenset[Identity]:

@@ -11,7 +11,7 @@ from truceline.store.rows import Cell, Row
 from truceline.values.audience import may_read
 from truceline.values.errors import TrucelineError
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 DRAWN = ("entries", "unheld", "erased", "files", "unreadables", "claims", "coverage", "events")
 _COMPUTED = ("incidents", "incident_claims", "links", "judged", "proposals")
 # What is computed for the staff, and what for everybody else (docs/adr/0091): one table of each.

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from truceline.desk.renewing import renew
 from truceline.web.starting import start
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def serve(centre: Path, host: str = "127.0.0.1", port: int = 8730) -> None:
     TLS, and is told that name in TRUCELINE_HOSTS.
     """
     start(centre)
+    renew(centre)
     import uvicorn  # noqa: PLC0415 - the desk is optional; the verifier never needs a server
     from django.core.asgi import get_asgi_application  # noqa: PLC0415 - reads settings on import
 
