@@ -47,15 +47,24 @@ def check_terms(
     loaded = load(text, str(path), BesideTerms(path, files_folder))
     signers = _signers(loaded, note, given)
     if as_json:
-        warnings = [str(one) for one in loaded.warnings]
+        said = {"warnings": loaded.warnings, "remarks": loaded.remarks}
+        told = {name: [str(one) for one in some] for name, some in said.items()}
         held = {} if note is None else {"signed_by": signers}
-        print_json("terms", {"sha256": loaded.sha256, "warnings": warnings, **held})
+        print_json("terms", {"sha256": loaded.sha256, **told, **held})
     else:
         for signer in signers:
             click.echo(plain(f"signed by {signer}"))
         for problem in loaded.warnings:
-            click.echo(str(problem))
-        click.echo(f"{path}: {len(loaded.warnings)} warnings, sha256 {loaded.sha256}")
+            click.echo(plain(str(problem)))
+        for problem in loaded.remarks:
+            click.echo(plain(f"remark: {problem}"))
+        told_of = ", ".join(
+            (
+                counted(len(loaded.warnings), "warning", "warnings"),
+                counted(len(loaded.remarks), "remark", "remarks"),
+            )
+        )
+        click.echo(f"{path}: {told_of}, sha256 {loaded.sha256}")
     sys.exit(2 if strict and loaded.warnings else 0)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from truceline.terms.clauses import CLAUSES
 from truceline.terms.decoding import Sink
@@ -30,9 +31,20 @@ def check(doc: Doc, tree: Node, sink: Sink) -> None:
     check_times(doc, sink)
     check_geometry(doc, tree, sink)
     for path, clause in clauses_with_paths(doc):
-        if clause.kind in CLAUSES:
-            for found, do in CLAUSES[clause.kind].check(clause):
-                sink.remark(sink.line(path), f"clause `{clause.id}`: {found}", do)
+        _kind(clause, sink.line(path), sink)
+
+
+def _kind(clause: Clause, line: int, sink: Sink) -> None:
+    """What is odd for a clause of its kind; a kind nobody registered may be a slip of the pen."""
+    if clause.kind in CLAUSES:
+        for found, do in CLAUSES[clause.kind].check(clause):
+            sink.remark(line, f"clause `{clause.id}`: {found}", do)
+        return
+    close = get_close_matches(clause.kind, sorted(CLAUSES), n=1, cutoff=0.85)
+    if close:
+        found = f"clause `{clause.id}`: kind `{clause.kind}`, which is not registered"
+        do = f"did you mean `{close[0]}`? Its rule is judged by its norm alone either way"
+        sink.remark(line, found, do)
 
 
 def clauses_with_paths(doc: Doc) -> Iterator[tuple[str, Clause]]:

@@ -1,5 +1,7 @@
 """Names that must lead somewhere: exemptions, geometry, clauses, parties and bodies."""
 
+from difflib import get_close_matches
+
 from truceline.terms.decoding import Sink
 from truceline.terms.document import (
     Ceiling,
@@ -162,7 +164,11 @@ class _References:
         if name not in known:
             found = f"{what} `{name}` at `{path}`, which this agreement does not define"
             names = ", ".join(sorted(known)) or "nothing of the kind yet"
-            self.sink.refuse(self.sink.line(path), found, f"define it, or use one of: {names}")
+            close = get_close_matches(name, sorted(known), n=1)
+            meant = f"did you mean `{close[0]}`? Else " if close else ""
+            self.sink.refuse(
+                self.sink.line(path), found, f"{meant}define it, or use one of: {names}"
+            )
 
 
 def _states(clause: Clause, key: str) -> bool:
