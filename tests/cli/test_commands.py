@@ -170,7 +170,6 @@ def test_one_bad_file_of_three_keeps_no_other_from_being_taken(run: Run, folder:
         (("fsck", "{empty}"), "no centre"),
         (("redraw", "{empty}"), "no log"),
         (("key", "show", "{empty}", "--public"), "restore it"),
-        (("key", "show", "{folder}"), "--public"),
         (("found", "{folder}", "--terms", "{terms}"), "not empty"),
         (("found", "{out}", "--terms", "{list}"), "list-3-0.csv"),
         (("found", "{out}", "--terms", "{terms}", "--guarantor", "ADL"), "ADL"),

@@ -104,9 +104,9 @@ def test_groups_the_agreement_asks_for_stand_instead_of_the_usual(tmp_path: Path
 BAD: dict[str, Callable[[], Enrolled]] = {
     "more than one card": lambda: from_cards([VEL, VEL]),
     "key: .*is named": lambda: from_cards([handed_in("VEL", origin="other.example/log")]),
-    "no party or body": lambda: Enrolled(authors=(vkey("XXX"),)),
+    "no party or body": lambda: Enrolled(authors=(vkey("QQQ"),)),
     "no party or body of": lambda: Enrolled(authors=(vkey("ALD-root-1"),)),
-    "a recipient of XXX": lambda: Enrolled(readers=(f"XXX {AGE['VEL']}",)),
+    "a recipient of QQQ": lambda: Enrolled(readers=(f"QQQ {AGE['VEL']}",)),
     "registered already": lambda: from_cards(
         [VEL, msgspec.structs.replace(TOR, recipient=VEL.recipient)]
     ),

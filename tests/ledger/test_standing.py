@@ -264,7 +264,7 @@ REFUSALS: dict[str, tuple[str, Callable[[State], bytes]]] = {
     "a key and a stranger's reader": (
         "policy", lambda s: written(s, VEL, kind="key/registered", vkeys=[VEL_NEW.key.vkey],
                                     readers=[f"TOR {NEW_AGE}"])),
-    "a group of strangers": ("policy", lambda s: changed(s, "few any VEL XXX")),
+    "a group of strangers": ("policy", lambda s: changed(s, "few any VEL QQQ")),
     "more than there are": ("policy", lambda s: changed(s, "few 3 VEL TOR")),
     "a member twice": ("policy", lambda s: changed(s, "few 2 VEL VEL")),
     "a member twice by a detour": ("policy", lambda s: changed(s, "few 2 VEL-roots VEL-root-1")),

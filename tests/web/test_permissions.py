@@ -68,6 +68,7 @@ ONLY_READ = (
     "/", "/queue/", "/queue/now/", "/incidents/", "/incidents/I-AAAAAAAA/", "/complaints/C-0001/",
     "/windows/", "/windows/W-0001/", "/terms/", "/texts/", "/bulletins/", "/bulletins/B-0001/",
     "/bulletins/B-0001/en.md", "/coverage/", "/ledger/", "/ledger/1/receipt/", "/drills/sight/",
+    "/ledger/1/entry/", "/verify/receipt/",
 )  # fmt: skip
 AT_THE_DOOR = ("/sign-in/", "/sign-out/", "/language/")
 LINKING = ("/incidents/I-AAAAAAAA/link/", "/incidents/I-AAAAAAAA/undo/")
