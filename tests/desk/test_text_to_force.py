@@ -199,6 +199,32 @@ def test_an_instrument_of_other_terms_moves_nothing_here(desk: Desk) -> None:
     assert entered(desk) == []
 
 
+def test_one_side_cannot_bring_the_terms_into_force_by_an_instrument_of_its_own(desk: Desk) -> None:
+    """Itself as depositary, itself as only signatory, or slipped past the desk: nothing enters."""
+    for by, changes in (
+        ("VEL", {}),
+        ("ALD", {"depositary": "VEL"}),
+        ("ALD", {"signatories": ("VEL",), "steps": ()}),
+    ):
+        with pytest.raises(NotPermitted, match="into force alone"):
+            talking.say(desk, by, prepared(desk, **changes))
+    own = prepared(desk, instrument="own", depositary="VEL", signatories=("VEL",), steps=())
+    desk.post("instrument/prepared", "VEL", own)
+    paper = sha256_hex(b"paper")
+    step = acts.InstrumentReadied(instrument="own", at_us=SIGNED, evidence=paper)
+    talking.say(desk, "VEL", step)
+    sha256 = desk.agreement.sha256
+    signed = acts.InstrumentSigned(
+        instrument="own", party="VEL", sha256=sha256, at_us=SIGNED, evidence=paper
+    )
+    talking.say(desk, "VEL", signed)
+    assert talking.talks(desk).instrument("own").state is State.IN_FORCE
+    assert entered(desk) == []
+    talking.say(desk, "ALD", prepared(desk))
+    with pytest.raises(ActRefused, match="have their instrument already"):
+        talking.say(desk, "ALD", prepared(desk, instrument="another"))
+
+
 def test_signatures_over_another_text_or_by_a_strange_key_are_not_deposited(desk: Desk) -> None:
     """A note proves nothing about a text it is not over, nor by a key that is on no record."""
     talking.say(desk, "ALD", prepared(desk))

@@ -78,7 +78,7 @@ def say(desk: Desk, by: str, payload: acts.Payload) -> int:
     if isinstance(payload, acts.OnText):
         texts.check(now.table, act, parties=desk.charter.party_codes)
     if isinstance(payload, acts.InstrumentPrepared):
-        _refuse_unready(desk, now, payload)
+        _refuse_unready(desk, now, by, payload)
     if isinstance(payload, acts.OnInstrument):
         instruments.check(now.shelf, act)
     entry = desk.post(act.kind, by, payload)
@@ -88,12 +88,46 @@ def say(desk: Desk, by: str, payload: acts.Payload) -> int:
     return entry
 
 
-def _refuse_unready(desk: Desk, now: Talks, plan: acts.InstrumentPrepared) -> None:
+def _refuse_unready(desk: Desk, now: Talks, by: str, plan: acts.InstrumentPrepared) -> None:
     desk.refuse_stranger(plan.depositary)
     for party in plan.signatories:
         desk.refuse_stranger(party)
+    if plan.sha256 == desk.agreement.sha256:
+        _refuse_unbinding(desk, now, by, plan)
     if plan.text and now.text(plan.text).state != "adopted":
         raise ActRefused(f"text {plan.text} is not adopted; an instrument is made of what is")
+
+
+def _refuse_unbinding(desk: Desk, now: Talks, by: str, plan: acts.InstrumentPrepared) -> None:
+    """The instrument of the centre's own terms brings them into force: not anyone may make it."""
+    if why := _why_unbinding(desk, by, plan):
+        raise NotPermitted(f"{why}; otherwise one side could bring these terms into force alone")
+    if (other := _of_own_terms(desk, now)) is not None:
+        raise ActRefused(f"these terms have their instrument already: {other.name}")
+
+
+def _why_unbinding(desk: Desk, by: str, plan: acts.InstrumentPrepared) -> str:
+    """Why an instrument could not bring the centre's terms into force; empty if it could."""
+    charter = desk.charter
+    trusted = {CENTRE, *charter.staff, *charter.guarantors} - set(charter.party_codes)
+    if left_out := set(charter.party_codes) - set(plan.signatories):
+        return f"{', '.join(sorted(left_out))} must be a signatory of these terms"
+    strange = sorted({by, plan.depositary} - trusted)
+    named = ", ".join(sorted(trusted))
+    return (
+        f"{', '.join(strange)} is none of {named}, who may prepare and hold it" if strange else ""
+    )
+
+
+def _of_own_terms(desk: Desk, now: Talks) -> instruments.Instrument | None:
+    """The instrument these terms wait for: the first prepared by the rules that has not failed."""
+    terms = desk.agreement.sha256
+    for one in now.shelf.instruments.values():
+        failed = one.state is instruments.State.RATIFICATION_FAILED
+        waited_for = one.plan.sha256 == terms and not failed
+        if waited_for and not _why_unbinding(desk, one.history[0].actor, one.plan):
+            return one
+    return None
 
 
 def answer(desk: Desk, by: str, text: str, article: str, given: acts.Answer) -> int:
@@ -154,19 +188,18 @@ def settle(desk: Desk) -> list[int]:
     on the record already is not written again.
     """
     desk.draw()
-    terms, made = desk.agreement.sha256, []
+    one, made = _of_own_terms(desk, talks(desk)), []
+    if one is None:
+        return []
+    due = {IN_FORCE: one.in_force_us}
+    if one.plan.provisional:
+        due[PROVISIONAL] = one.signed_us
     held = _settled(desk)
-    for name, one in talks(desk).shelf.instruments.items():
-        if one.plan.sha256 != terms:
-            continue
-        due = {IN_FORCE: one.in_force_us}
-        if one.plan.provisional:
-            due[PROVISIONAL] = one.signed_us
-        for kind, at_us in due.items():
-            if at_us is not None and (kind, name) not in held:
-                match: dict[str, str | bool | int] = {"instrument": name}
-                record = RegisterEntered(type=kind, at_us=at_us, by=CENTRE, match=match)
-                made.append(enter_record(desk, CENTRE, record))
+    for kind, at_us in due.items():
+        if at_us is not None and (kind, one.name) not in held:
+            match: dict[str, str | bool | int] = {"instrument": one.name}
+            record = RegisterEntered(type=kind, at_us=at_us, by=CENTRE, match=match)
+            made.append(enter_record(desk, CENTRE, record))
     desk.draw()
     return made
 
