@@ -1,5 +1,6 @@
 """Signatures checked ahead of their turn: faster, and never another answer."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,6 +63,34 @@ def test_vouchers_come_in_the_order_of_the_entries(centre: Centre) -> None:
     assert [chunk for chunk, _ in told] == chunks
     given_back = [voucher.entry.raw for _, some in told for voucher in some if voucher is not None]
     assert given_back == raws
+
+
+def test_what_was_read_before_an_error_is_given_before_it(centre: Centre) -> None:
+    """A source that fails while reading ahead takes nothing away that came before it."""
+    raws = chain(centre, 99)
+
+    def reading() -> Iterator[list[bytes]]:
+        for at in range(0, 99, 33):
+            yield raws[at : at + 33]
+        raise ConnectionError("the line was cut")
+
+    with Vouchers(3) as vouchers:
+        ahead = vouchers.ahead(reading(), lambda: (ORIGIN, KNOWN))
+        given_back = [raw for _ in range(3) for raw in next(ahead)[0]]
+        with pytest.raises(ConnectionError, match="the line was cut"):
+            next(ahead)
+    assert given_back == raws
+
+
+def test_only_what_comes_after_the_skipped_is_vouched_for(centre: Centre) -> None:
+    """Whoever checked the first entries another time gets vouchers for the others alone."""
+    raws = chain(centre, 99)
+    chunks = [raws[at : at + 33] for at in range(0, 99, 33)]
+    with Vouchers(3) as vouchers:
+        told = list(vouchers.ahead(chunks, lambda: (ORIGIN, KNOWN), skip=40))
+    assert [len(some) for _, some in told] == [0, 26, 33]
+    assert told[1][1][0] is not None
+    assert told[1][1][0].entry.raw == raws[40]
 
 
 @given(at=st.integers(0, 500), bit=st.integers(0, 7))

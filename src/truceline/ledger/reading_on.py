@@ -1,6 +1,6 @@
 """Reading a log on from where a replica stands: authenticate, admit, keep, then accept the head."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,7 +26,7 @@ from truceline.ledger.replica_folder import Folder
 from truceline.ledger.standing import log_keys
 from truceline.ledger.store import head_path
 from truceline.ledger.tiles import WIDTH, Reader
-from truceline.ledger.vouchers import Voucher, Vouchers
+from truceline.ledger.vouchers import Keys, Vouched, Voucher, Vouchers
 
 Progress = Callable[[int, int], None]
 _DURABLE_EVERY = 64  # bundles; a kill costs the checking of at most so many
@@ -159,31 +159,41 @@ class Pass:
 
     def _read(self, checked: int, progress: Progress, *, keep: bool) -> None:
         """Read on to the head. checked: entries below were held to admission before."""
-        bundles = range(self._size // WIDTH, -(-self.head.size // WIDTH))
+        first = self._size // WIDTH
         with Vouchers() as vouchers:
-            for number in bundles:
-                raws = self._fetch.sure(lambda at=number: self.reader.bundle(at))  # type: ignore[misc]
+            ahead = vouchers.ahead(self._unread(), self._signing, skip=checked - self._size)
+            for number, (raws, vouched) in enumerate(ahead, start=first):
                 files: dict[str, bytes] = {}
-                for entry in self._entries(raws[self._size - number * WIDTH :], checked, vouchers):
+                for entry in self._entries(raws, vouched):
                     files |= self._push(entry)
                 if keep:
                     self._keep(number, files)
                 progress(self._size, self.head.size)
 
-    def _entries(self, raws: Sequence[bytes], checked: int, vouchers: Vouchers) -> list[Entry]:
-        """Count entries in: those checked before as they are, the others by the rules."""
+    def _unread(self) -> Iterator[Sequence[bytes]]:
+        """The bundles that come next, authenticated; of the first what was not read before."""
+        size = self._size
+        for number in range(size // WIDTH, -(-self.head.size // WIDTH)):
+            raws = self._fetch.sure(lambda at=number: self.reader.bundle(at))  # type: ignore[misc]
+            yield raws[max(0, size - number * WIDTH) :]
+
+    def _signing(self) -> tuple[str, Keys]:
+        """The log's name and the keys registered so far: what signatures are checked by."""
+        state = self._state
+        return (self.head.origin, {}) if state is None else (state.origin, state.keys)
+
+    def _entries(self, raws: Sequence[bytes], vouched: Vouched) -> list[Entry]:
+        """Count entries in by the rules; those before the vouched were checked another time."""
         if self._state is None:
             self._state = State(origin=_founded_as(raws[0]), leaves=scratch(self._leaf_at))
         state = self._state
-        before = max(0, min(len(raws), checked - state.size))
+        before = len(raws) - len(vouched)
         entries = []
         for index, raw in enumerate(raws[:before], start=state.size):
             entries.append(decode(raw, index))
             state.take(entries[-1])
             self._recent.push(bytes.fromhex(entries[-1].leaf))
-        new = raws[before:]
-        vouched = vouchers.start(new, state.origin, state.keys)()
-        for raw, voucher in zip(new, vouched, strict=True):
+        for raw, voucher in zip(raws[before:], vouched, strict=True):
             entries.append(self._admit(raw, state, voucher))
             self._recent.push(bytes.fromhex(entries[-1].leaf))
         return entries

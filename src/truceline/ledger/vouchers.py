@@ -101,21 +101,40 @@ class Vouchers:
         return lambda: _together(parts)
 
     def ahead(
-        self, chunks: Iterable[Sequence[bytes]], known: Callable[[], tuple[str, Keys]]
+        self,
+        chunks: Iterable[Sequence[bytes]],
+        known: Callable[[], tuple[str, Keys]],
+        *,
+        skip: int = 0,
     ) -> Iterator[tuple[Sequence[bytes], Vouched]]:
         """Give each chunk with its vouchers, in order, while the next ones are being worked on.
 
         known: the log's name and its keys, asked when a chunk is begun; entries by a key
-        registered since have no voucher. A few chunks are in memory at a time.
+        registered since have no voucher. skip: so many entries, from the first, need none and get
+        none. A few chunks are in memory at a time; where reading one fails, those before it are
+        given first.
         """
         begun: deque[tuple[Sequence[bytes], Callable[[], Vouched]]] = deque()
-        for chunk in chunks:
-            begun.append((chunk, self.start(chunk, *known())))
+        failed: list[Exception] = []
+        for chunk in _until_one_fails(chunks, failed):
+            begun.append((chunk, self.start(chunk[max(0, skip) :], *known())))
+            skip -= len(chunk)
             if len(begun) > self._threads:
                 raws, wait = begun.popleft()
                 yield raws, wait()
         for raws, wait in begun:
             yield raws, wait()
+        if failed:
+            raise failed[0]
+
+
+def _until_one_fails(
+    chunks: Iterable[Sequence[bytes]], failed: list[Exception]
+) -> Iterator[Sequence[bytes]]:
+    try:
+        yield from chunks
+    except Exception as problem:  # noqa: BLE001 - raised by whoever asked, in its turn
+        failed.append(problem)
 
 
 def _vouch_each(raws: Sequence[bytes], origin: str, keys: Keys) -> Vouched:
