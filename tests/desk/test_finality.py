@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.ledger.founding import ALD, DESK, TOR, VEL, Centre, found
+from tests.ledger.founding import DESK, ORIGIN, TOR, VEL, Centre, found
 from truceline.desk.finality import level
-from truceline.ledger import checkpoint, digest
+from truceline.ledger import checkpoint, digest, keys
 from truceline.ledger.checkpoint import Head
 from truceline.ledger.digest import Shelf
 from truceline.ledger.disk import Disk
@@ -53,13 +53,20 @@ def test_two_other_holders_who_agree_make_it_replicated(centre: Centre) -> None:
     state(centre, VEL, size=3)
     state(centre, TOR, size=3)
     assert levels(centre) == ["replicated", "replicated", "logged"]
-    state(centre, ALD)
+    state(centre, TOR)
     assert levels(centre) == ["replicated", "replicated", "replicated"]
+
+
+def test_a_note_put_on_the_shelf_past_its_door_does_not_count(centre: Centre) -> None:
+    """Whoever can write files there but has no party's key makes nothing look replicated."""
+    for name in ("VEL", "TOR"):
+        state(centre, keys.from_seed(f"{ORIGIN}/{name}", bytes(32)))
+    assert levels(centre) == ["logged", "logged", "logged"]
 
 
 def test_holders_who_read_differently_or_hold_another_tree_do_not_count(centre: Centre) -> None:
     """To hold bytes and to hold the record are two things: their tables must be equal, of this log."""
     state(centre, VEL)
     state(centre, TOR, claims=OTHER)
-    state(centre, ALD, root=bytes(31) + b"\1")
+    state(centre, TOR, root=bytes(31) + b"\1")
     assert levels(centre) == ["logged", "logged", "logged"]
