@@ -16,7 +16,9 @@ from truceline.desk.signing import deposit, sign
 from truceline.desk.tabling import proposed
 from truceline.desk.taking import Incoming, take
 from truceline.desk.terms import BesideTerms
+from truceline.ledger.errors import Malformed
 from truceline.ledger.keys import load as load_key
+from truceline.ledger.note import render
 from truceline.store.assessing import register_now
 from truceline.store.talking import talk_acts
 from truceline.talks import acts
@@ -233,6 +235,12 @@ def test_signatures_over_another_text_or_by_a_strange_key_are_not_deposited(desk
     own = load_key(desk.folder / "keys" / "VEL")
     with pytest.raises(ActRefused, match="comes to"):
         deposit(desk, "ALD", "ceasefire-2026", sign(other, own), SIGNED)
+    odd = (
+        b"truceline-terms/v1 x\n"
+        b'{"note":"\\"sha256\\":\\"' + desk.agreement.sha256.encode() + b'"}\n'
+    )
+    with pytest.raises(Malformed, match="not what a note"):
+        deposit(desk, "ALD", "ceasefire-2026", render(odd, [own.sign(odd)]), SIGNED)
     stranger = sign(loaded(desk), load_key(desk.folder / "keys" / "JVT"))
     with pytest.raises(ActRefused, match="no signature that is new"):
         deposit(desk, "ALD", "ceasefire-2026", stranger, SIGNED)

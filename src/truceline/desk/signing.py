@@ -11,6 +11,8 @@ paper that people sign prevails unless they agree otherwise; this says which tex
 
 from collections.abc import Sequence
 
+import msgspec
+
 from truceline.desk.desk import Desk
 from truceline.desk.errors import ActRefused
 from truceline.desk.officers import standing
@@ -28,10 +30,17 @@ from truceline.values.canonical import canonical, sha256_hex
 TERMS = "truceline-terms/v1"
 
 
+class _Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The second line of the note."""
+
+    languages: tuple[str, ...]
+    sha256: str
+
+
 def text_of(loaded: Loaded) -> bytes:
     """The text of the note: which agreement, its authentic languages, the hash of all of it."""
     doc = loaded.agreement.doc
-    body = {"languages": sorted(doc.languages.authentic), "sha256": loaded.sha256}
+    body = _Body(languages=tuple(sorted(doc.languages.authentic)), sha256=loaded.sha256)
     return f"{TERMS} {doc.id}\n".encode() + canonical(body) + b"\n"
 
 
@@ -138,7 +147,13 @@ def _refuse_other_hash(text: bytes, sha256: str) -> None:
     first, _, body = text.partition(b"\n")
     if not first.startswith(f"{TERMS} ".encode()):
         raise Malformed(f"{_said(first)!r} begins no note over an agreement; want {TERMS} <id>")
-    if f'"sha256":"{sha256}"'.encode() not in body:
+    try:
+        said = msgspec.json.decode(body, type=_Body)
+    except msgspec.DecodeError as problem:
+        raise Malformed(f"{_said(body)} is not what a note over an agreement says") from problem
+    if canonical(said) + b"\n" != body:
+        raise Malformed(f"{_said(body)} is not in the one accepted spelling")
+    if said.sha256 != sha256:
         raise ActRefused(
             f"the note is over {_said(body)}, and the instrument is the text that comes to {sha256}"
         )
