@@ -10,9 +10,15 @@ from dataclasses import dataclass
 from truceline.terms.clauses import (
     cease_fire,
     ceiling,
+    corridor,
+    force_exclusion,
     no_fly,
+    no_new_positions,
     protected_site,
+    report,
+    restore_calm,
     silence_window,
+    verify_access,
     weapon_exclusion,
     withdraw,
 )
@@ -33,9 +39,15 @@ class Kind:
 CLAUSES: dict[str, Kind] = {
     "cease_fire": Kind(cease_fire.NAME, cease_fire.check),
     "ceiling": Kind(ceiling.NAME, ceiling.check),
+    "corridor": Kind(corridor.NAME, corridor.check),
+    "force_exclusion": Kind(force_exclusion.NAME, force_exclusion.check),
     "no_fly": Kind(no_fly.NAME, no_fly.check),
+    "no_new_positions": Kind(no_new_positions.NAME, no_new_positions.check),
     "protected_site": Kind(protected_site.NAME, protected_site.check),
+    "report": Kind(report.NAME, report.check),
+    "restore_calm": Kind(restore_calm.NAME, restore_calm.check),
     "silence_window": Kind(silence_window.NAME, silence_window.check),
+    "verify_access": Kind(verify_access.NAME, verify_access.check),
     "weapon_exclusion": Kind(weapon_exclusion.NAME, weapon_exclusion.check),
     "withdraw": Kind(withdraw.NAME, withdraw.check),
 }
