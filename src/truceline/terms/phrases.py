@@ -176,6 +176,16 @@ MISSING: dict[str, Text] = {
         "єдиний список захищених об'єктів",
         "единый список защищённых объектов",
     ),
+    "boundary": Text(
+        "a boundary drawn more closely (the place lies within its tolerance)",
+        "точніше проведена межа (місце лежить у межах її допуску)",
+        "точнее проведённая граница (место лежит в пределах её допуска)",
+    ),
+    "track": Text(
+        "where the moving object was at that time",
+        "де тоді перебував рухомий об'єкт",
+        "где тогда находился движущийся объект",
+    ),
     "place": Text("a position", "місце", "место"),
     "origin": Text("where it came from", "звідки це надійшло", "откуда это исходило"),
     "target": Text("what it was aimed at", "куди це було спрямовано", "куда это было направлено"),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from truceline.terms.agreement import Agreement
 from truceline.terms.atoms import but_not, frechet, product
-from truceline.terms.case import Case
+from truceline.terms.case import Case, Spot
 from truceline.terms.document import Ceiling, Prohibit
 from truceline.terms.exempting import Plea
 from truceline.terms.force import Force
 from truceline.terms.leaving_open import not_agreed
+from truceline.terms.places import TRACK
 from truceline.terms.questions import Named, Names, Questions
 from truceline.terms.register import Register
 from truceline.terms.result import (
@@ -270,14 +271,21 @@ class Weighing:
             words = self.agreement.doc.definitions
             return [f"definition:{one}" for one in clause.uses if words[one].status != "agreed"]
         if name == "place":
-            which = self.ask.which
-            point = case.point(which)
-            return [f"place:{max(point.a_m, point.b_m)}" if isinstance(point, Place) else which]
+            return [self._lacking_place(case.point(self.ask.which))]
         if name == "attr" and isinstance(clause, Prohibit):
             return [f"attr.{key}" for key in clause.attr or {} if case.attr.get(key) is None]
         if name == "weapon" and case.calibre_um is None and case.weapon_class is not None:
             return ["calibre"]
         return [name]
+
+    def _lacking_place(self, point: Place | Spot | None) -> str:
+        """A position; a closer one; or, where the point is exact, what it is measured against."""
+        if isinstance(point, Place):
+            return f"place:{max(point.a_m, point.b_m)}"
+        if point is None:
+            return self.ask.which
+        where = self.clause.where
+        return "track" if where is not None and where.of == TRACK else "boundary"
 
 
 def _dimensions(questions: Named) -> tuple[Dimension, ...]:
