@@ -21,6 +21,7 @@ from truceline.terms.casefile import NEVER_US
 from truceline.terms.casereading import read_cases
 from truceline.terms.differing import Moved, differences, moved
 from truceline.terms.loading import Loaded, load
+from truceline.terms.rules import rule, vague_words
 from truceline.terms.wording import party_name, wording_of
 
 _path = click.Path(exists=True, path_type=Path)
@@ -102,9 +103,11 @@ def show_terms(path: Path, files_folder: Path | None, lang: str) -> None:
     for article in agreement.doc.articles:
         click.echo(f"\n{article.number}. {wording_of(article.text, lang)}")
         for clause in article.clauses:
-            norm = type(clause).__name__.lower()
-            who = ", ".join(agreement.bearers(clause))
-            click.echo(f"   {clause.id:<14} {norm:<9} {clause.kind:<18} {who}")
+            click.echo(f"   {clause.id}")
+            for line in rule(agreement, clause, lang):
+                click.echo(plain(f"      {line}"))
+    for line in vague_words(agreement, lang):
+        click.echo(plain(f"? {line}"))
 
 
 @terms.command("diff")
