@@ -10,13 +10,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-TRUCELINE = (sys.executable, "-m", "truceline.cli")
-_WAIT_S = 120
+_WAIT_S = 180
+_NAMES = Path("/etc/netns")  # `ip netns exec` puts what is here over /etc
 
 
 def available() -> bool:
@@ -46,39 +46,27 @@ class Host:
         _ip("-n", self.space, "link", "set", "eth0", "up")
         _ip("-n", self.space, "link", "set", "lo", "up")
 
-    def run(
-        self, *words: object, stdin: str = "", exits: Sequence[int] = (0,)
-    ) -> subprocess.CompletedProcess[str]:
-        """Run a command of ours to its end; an AssertionError shows what it printed."""
-        done = subprocess.run(
-            [*self._inside(), *TRUCELINE, *map(str, words)],
+    def shell(self, line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+        """Run a line of the shell to its end, in a folder, with our own commands at hand."""
+        return subprocess.run(
+            [*self._inside(), "bash", "-c", line],
             capture_output=True,
             text=True,
-            input=stdin,
+            cwd=folder,
+            env=_environment(),
             timeout=_WAIT_S,
             check=False,
         )
-        said = f"{self.name}: truceline {' '.join(map(str, words))}\n{done.stdout}{done.stderr}"
-        assert done.returncode in exits, said
-        return done
 
-    def start(self, *words: object, log: Path) -> subprocess.Popen[bytes]:
-        """Start a command of ours and leave it running; what it prints goes to a file."""
+    def start(self, line: str, folder: Path, *, log: Path) -> None:
+        """Start a line of the shell and leave it running; what it prints goes to a file."""
         with log.open("ab") as out:
+            command = [*self._inside(), "bash", "-c", f"exec {line}"]
             started = subprocess.Popen(
-                [*self._inside(), *TRUCELINE, *map(str, words)],
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-            )
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd=folder,
+                env=_environment(),
+            )  # fmt: skip
         self._running.append(started)
-        return started
-
-    def start_python(self, source: str, *, log: Path) -> None:
-        """Start a few lines of Python and leave them running."""
-        with log.open("ab") as out:
-            command = [*self._inside(), sys.executable, "-c", source]
-            self._running.append(subprocess.Popen(command, stdout=out, stderr=out))
 
     def wait_for(self, url: str) -> None:
         """Wait until a server answers this host; an AssertionError if none ever does."""
@@ -91,9 +79,9 @@ class Host:
     def answers(self, url: str) -> bool:
         """Say whether a server answers this host at a URL, whatever it answers."""
         asked = (
-            "import sys, urllib.request as r, urllib.error as e\n"
-            "try: r.urlopen(sys.argv[1], timeout=2)\n"
-            "except e.HTTPError: pass\n"
+            "import sys, http.client as h, urllib.parse as p\n"
+            "to = h.HTTPConnection(p.urlsplit(sys.argv[1]).netloc, timeout=2)\n"
+            "to.request('GET', '/'); to.getresponse()"
         )
         command = [*self._inside(), sys.executable, "-c", asked, url]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
@@ -118,6 +106,7 @@ class Host:
         self.kill()
         with contextlib.suppress(subprocess.CalledProcessError):
             _ip("netns", "delete", self.space)
+        shutil.rmtree(_NAMES / self.space, ignore_errors=True)
 
     def _inside(self) -> tuple[str, ...]:
         return ("ip", "netns", "exec", self.space)
@@ -136,6 +125,10 @@ class Network:
         _ip("link", "set", f"{self._name}b", "up")
         for number, name in enumerate(self._names, start=1):
             self.hosts[name] = Host(self._name, number, name)
+        lines = ["127.0.0.1 localhost", *(f"{one.address} {one.name}" for one in self)]
+        for host in self:
+            (_NAMES / host.space).mkdir(parents=True)
+            (_NAMES / host.space / "hosts").write_text("\n".join([*lines, ""]), encoding="utf-8")
         return self
 
     def __exit__(
@@ -153,6 +146,11 @@ class Network:
 
     def __iter__(self) -> Iterator[Host]:
         return iter(self.hosts.values())
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with the commands of this environment first in the path."""
+    return os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
 
 
 def _ip(*words: str) -> None:

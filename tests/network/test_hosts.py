@@ -14,9 +14,8 @@ def test_a_cut_host_hears_nobody_and_a_joined_one_hears_all(tmp_path: Path) -> N
     """A drill whose cut cuts nothing would show nothing."""
     with Network("one", "other") as network:
         one, other = network["one"], network["other"]
-        serve = "from http.server import *; HTTPServer(('', 80), SimpleHTTPRequestHandler).serve_forever()"
-        one.start_python(serve, log=tmp_path / "one.log")
-        url = f"http://{one.address}/"
+        one.start("python3 -m http.server 80", tmp_path, log=tmp_path / "one.log")
+        url = "http://one/"
         one.wait_for(url)
 
         assert other.answers(url)

@@ -35,7 +35,7 @@ COMMANDS = {
     "terms": Lazy(f"{_HERE}.terms:terms", "Agreements as data."),
     "obligations": Lazy(
         f"{_HERE}.obligations:obligations_command",
-        "How every duty, power and count of quiet days stands at an instant.",
+        "Say how every duty, power and count of quiet days stands at an instant.",
     ),
     "text": Lazy(
         f"{_HERE}.texts:text",

@@ -43,6 +43,11 @@ from truceline.values.texts import Text
 )
 @click.option("--cutoff", default="19:30", help="Local time at which the reporting day ends.")
 @click.option(
+    "--slot-minutes",
+    type=int,
+    help="How often what monitors hand in enters the record; 0: at once. Default 15.",
+)
+@click.option(
     "--card",
     "cards",
     multiple=True,
@@ -58,7 +63,8 @@ from truceline.values.texts import Text
 def found_command(
     folder: Path, terms_path: Path, mode: str | None, files_folder: Path | None, name: str,
     origin: str, guarantors: tuple[str, ...], staff: tuple[str, ...], cutoff: str,
-    areas: Path | None, map_path: Path | None, cards: tuple[Path, ...], groups: tuple[str, ...],
+    areas: Path | None, map_path: Path | None, slot_minutes: int | None,
+    cards: tuple[Path, ...], groups: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Found a centre in FOLDER: keys, an empty log, and the terms. The mode is fixed for ever."""
     text = terms_path.read_bytes()
@@ -72,6 +78,7 @@ def found_command(
         guarantors=guarantors,
         staff=("CENTRE", *(code for code in staff if code != "CENTRE")),
         cutoff=cutoff,
+        slot_minutes=slot_minutes,
         areas=parts_in(areas.read_bytes()) if areas else (),
         map=map_path.read_bytes() if map_path else None,
         enrolled=from_cards([parse(path.read_bytes()) for path in cards]) + Enrolled(groups=groups),

@@ -121,8 +121,12 @@ class Party:
         tries: int = 5,
         rest: Callable[[float], None] = lambda _s: None,
     ) -> Report:
-        """Send what waits, in order; what cannot be sent now stays. rest: how to wait."""
+        """Send what waits, in order; what cannot be sent now stays. rest: how to wait.
+
+        What was signed for a log that was handed over since is signed anew for its successor.
+        """
         report = Report()
+        self._address_anew(url)
         while waiting := self._waiting():
             path, body = waiting[0]
             try:
@@ -167,12 +171,22 @@ class Party:
             raise Malformed("a refusal of another entry")
         return said
 
+    def _address_anew(self, url: str) -> None:
+        """Where the log has another name by now, what waits is signed under that name."""
+        queued = self.queued()
+        now = self._read(url) if queued else None
+        if now is not None and queued[0].origin != now.state.origin:
+            seq, prev = now.state.next(self.code)
+            self._renumber(seq, prev, now.state.origin)
+
     def _sign_anew(self, gone: Entry) -> None:
         """Give what waits behind a refused entry the numbers that have become free."""
-        seq, prev = gone.seq, gone.prev
+        self._renumber(gone.seq, gone.prev, gone.origin)
+
+    def _renumber(self, seq: int, prev: str, origin: str) -> None:
         for path, body in self._waiting():
             old = _entry_of(body)
-            again = renumbered(old, self.signer, seq, prev)
+            again = renumbered(old, self.signer, seq, prev, origin)
             self._disk.write(
                 f"{OUTBOX}/{seq:012d}", framed(again) + body[_WORD + len(old) :], durable=True
             )
@@ -282,11 +296,12 @@ def framed(raw: bytes, blobs: tuple[bytes, ...] = ()) -> bytes:
     return b"".join(len(part).to_bytes(_WORD) + part for part in (raw, *blobs))
 
 
-def renumbered(raw: bytes, signer: Signer, seq: int, prev: str) -> bytes:
-    """The same entry under another number, signed again."""
-    first, line, _ = raw.split(b"\n", 2)
+def renumbered(raw: bytes, signer: Signer, seq: int, prev: str, origin: str) -> bytes:
+    """The same entry under another number, for the log of this name, signed again."""
+    _, line, _ = raw.split(b"\n", 2)
     body = msgspec.structs.replace(msgspec.json.decode(line, type=entry.Body), seq=seq, prev=prev)
-    text = first + b"\n" + msgspec.json.encode(body, order="sorted") + b"\n"
+    first = f"{entry.FIRST_LINE} {origin}\n".encode()
+    text = first + msgspec.json.encode(body, order="sorted") + b"\n"
     return note.render(text, [signer.sign(text)])
 
 

@@ -42,11 +42,17 @@ def compartment_digests(tables: Tables) -> dict[str, str]:
 
 
 def readable_digests(tables: Tables, reader: str) -> dict[str, dict[str, str]]:
-    """Compartment → drawn table → digest, for the compartments a reader is in: what it states."""
+    """Compartment → drawn table → digest, for the compartments a reader is in: what it states.
+
+    Not of a compartment in which something is sealed to keys that are not here: a centre that took
+    over is its reader by name, and still cannot say what was in it.
+    """
+    sealed = tables.select("SELECT DISTINCT compartment FROM unheld WHERE holding = 'withheld'")
+    unread = {row["compartment"] for row in sealed}
     return {
         compartment: _drawn_digests(tables, compartment)
         for compartment in _compartments(tables)
-        if may_read(reader, compartment)
+        if may_read(reader, compartment) and compartment not in unread
     }
 
 

@@ -65,7 +65,7 @@ def test_nobody_states_anything_for_another(centre: Path) -> None:
     for bad, status in ((note_by(centre, "VEL", stranger), 403), (b"\x00\xff", 400)):
         assert ask(app, "POST", "/log/add-digest", bad).status == status
     assert ask(app, "POST", "/log/add-digest", bytes(digest.MAX_NOTE + 1)).status == 413
-    assert [one.by for _, one in Shelf(Disk(centre)).notes()] == ["CENTRE"]
+    assert {one.by for _, one in Shelf(Disk(centre)).notes()} == {"CENTRE"}
 
 
 def test_a_served_centre_states_its_own_tables(played: Path, tmp_path: Path) -> None:
