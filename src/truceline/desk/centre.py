@@ -6,8 +6,7 @@ from pathlib import Path
 import msgspec
 
 from truceline.desk.errors import CentreRefused
-from truceline.ledger.store import open_store
-from truceline.ledger.store import CLOSED
+from truceline.ledger.store import CLOSED, open_store
 from truceline.values.mode import Mode
 
 SETTINGS = "centre.toml"
