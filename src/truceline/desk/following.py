@@ -174,12 +174,18 @@ class Follower:
         return tuple(stated)
 
     def _state(self, head: Head, found: DigestTables, model: str, now_us: int) -> bool:
-        """Sign and keep a statement; False where our key is not here."""
+        """Sign and keep a statement, later than any of ours; False where our key is not here."""
         signer = self.signer
         if signer is None:
             return False
+        said_us = max((one.at for _, one in self.shelf.notes(self.reader)), default=-1)
         note = digest.make(
-            signer, head, by=self.reader, model=model, compartments=found, at_us=now_us
+            signer,
+            head,
+            by=self.reader,
+            model=model,
+            compartments=found,
+            at_us=max(now_us, said_us + 1),  # of two statements at one instant, which counts?
         )
         self.shelf.put(note, self.keys())
         return True
