@@ -2,60 +2,18 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli.conftest import Run
 from tests.desk.founded import COMPLAINT, TERMS, party_list
 from tests.desk.played import copy_of
-from truceline.cli import main
 from truceline.desk.desk import TABLES
 from truceline.ledger.note import Key
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command as a terminal would; its exit code, what it printed, and its errors."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["truceline", *map(str, words)])
-        code = 0
-        try:
-            main()
-        except SystemExit as leaving:
-            code = int(leaving.code or 0)
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return code, said.out, said.err
-
-    return run
-
-
-@pytest.fixture
-def folder(tmp_path: Path, run: Run) -> Path:
-    """A centre founded from the terminal."""
-    folder = tmp_path / "centre"
-    words = (
-        "found",
-        folder,
-        "--terms",
-        TERMS,
-        "--exercise",
-        "--guarantor",
-        "ALD",
-        "--staff",
-        "JVT",
-    )
-    code, out, _ = run(*words, "--origin", "truceline.example/azores")
-    assert (code, out.splitlines()[0]) == (
-        0, f"founded {folder} as EXERCISE: 3 entries, log truceline.example/azores",
-    )  # fmt: skip
-    return folder
 
 
 def one_object(out: str, name: str) -> dict[str, Any]:

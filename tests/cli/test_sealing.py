@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import Run, folder, run
+from tests.cli.conftest import Run
 from tests.desk.founded import COMPLAINT
 from truceline.ledger.sealing import generate_identity, save_identity
-
-__all__ = ["folder", "run"]  # fixtures
 
 OFFICERS = ("VEL-root-2", "TOR-root-1", "TOR-root-2")
 

@@ -1,16 +1,12 @@
 """A text from the table to force, from a terminal, and two drafts over what is on record."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
+from tests.cli.conftest import Run
 from tests.desk.founded import TERMS
-from truceline.cli import main
 from truceline.ledger.keys import load
 
-Run = Callable[..., tuple[int, str, str]]
 PROPOSAL = """
 articles:
   - id: a2
@@ -21,24 +17,6 @@ options:
   - {article: a2, bracket: dist, option: km20, value: "20", words: {en: "20 km", uk: "20 км", ru: "20 км"}}
 """
 AT = ("--at", "2026-03-30T12:00[Atlantic/Azores]")
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command as a terminal would; its exit code, what it printed, and its errors."""
-
-    def run(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["truceline", *map(str, words)])
-        code = 0
-        try:
-            main()
-        except SystemExit as leaving:
-            code = int(leaving.code or 0)
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return code, said.out, said.err
-
-    return run
 
 
 def done(run: Run, *words: object) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from truceline.values.canonical import canonical
+from truceline.values.canonical import canonical, read_canonical
 from truceline.values.errors import BadValue
 from truceline.values.place import E7
 
@@ -288,13 +288,9 @@ def read(kind: str, raw: bytes) -> Payload:
     if kind not in PAYLOADS:
         raise BadAct(f"{kind!r} is no act of these rooms; known: {', '.join(PAYLOADS)}")
     try:
-        payload = msgspec.json.decode(raw, type=PAYLOADS[kind])
-        respelt = spell(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError, BadValue, RecursionError) as problem:
+        return read_canonical(raw, PAYLOADS[kind])
+    except BadValue as problem:
         raise BadAct(f"{kind}: {problem}") from problem
-    if respelt != raw:
-        raise BadAct(f"{kind}: not the one accepted spelling; want {respelt.decode()}")
-    return payload
 
 
 def _several_claims(claims: Sequence[str]) -> None:

@@ -83,20 +83,24 @@ def save(signer: Signer, path: Path) -> None:
     """Write a private key to a new file that only its owner may read."""
     typed = base64.b64encode(bytes([signer.key.algorithm]) + signer.seed).decode()
     line = f"{_PREFIX}{signer.key.name}+{signer.key.key_id.hex()}+{typed}\n"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    write_private(path, line, "a key")
+
+
+def write_private(path: Path, text: str, what: str) -> None:
+    """Write a new file of secrets that only its owner may read; never over another."""
     try:
-        handle = os.open(path, flags, 0o600)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             os.fchmod(handle, 0o600)
-            file.write(line)
+            file.write(text)
             file.flush()
             os.fsync(handle)
     except FileExistsError as problem:
         raise BadKeyFile(
-            f"{path}: a key is already there, and it is never overwritten"
+            f"{path}: {what} is already there, and it is never overwritten"
         ) from problem
     except OSError as problem:
-        raise BadKeyFile(f"{path}: the key could not be written: {problem.strerror}") from problem
+        raise BadKeyFile(f"{path}: {what} could not be written: {problem.strerror}") from problem
 
 
 def load(path: Path) -> Signer:

@@ -5,7 +5,6 @@ with `#` are remarks. A reader whose identity is replaced keeps the old one in t
 what was sealed to it stays sealed to it.
 """
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from pyrage import x25519
 
 from truceline.ledger import seal
 from truceline.ledger.errors import BadKeyFile, CommitmentError, Malformed, SealedToOthers
-from truceline.ledger.keys import read_private
+from truceline.ledger.keys import read_private, write_private
 from truceline.ledger.seal import AGE, PayloadRef
 
 SUFFIX = ".age"
@@ -42,19 +41,7 @@ def generate_identity() -> Identity:
 def save_identity(identity: Identity, path: Path) -> None:
     """Write an identity to a new file that only its owner may read; never over another."""
     text = f"# recipient: {identity.recipient}\n{identity.secret}\n"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            os.fchmod(handle, 0o600)
-            file.write(text)
-            file.flush()
-            os.fsync(handle)
-    except FileExistsError as problem:
-        raise BadKeyFile(
-            f"{path}: an identity is already there, and it is never overwritten"
-        ) from problem
-    except OSError as problem:
-        raise BadKeyFile(f"{path}: could not be written: {problem.strerror}") from problem
+    write_private(path, text, "an identity")
 
 
 def load_identities(path: Path) -> tuple[Identity, ...]:

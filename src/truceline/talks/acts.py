@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from truceline.talks.errors import BadTalk
-from truceline.values.canonical import canonical
+from truceline.values.canonical import canonical, read_canonical
 from truceline.values.errors import BadValue
 
 Language = Literal["en", "uk", "ru", "und"]
@@ -363,13 +363,9 @@ def read(kind: str, raw: bytes) -> Payload:
     if kind not in PAYLOADS:
         raise BadTalk(f"{kind!r} is no act of the talks; known: {', '.join(PAYLOADS)}")
     try:
-        payload = msgspec.json.decode(raw, type=PAYLOADS[kind])
-        respelt = spell(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError, BadValue, RecursionError) as problem:
+        return read_canonical(raw, PAYLOADS[kind])
+    except BadValue as problem:
         raise BadTalk(f"{kind}: {problem}") from problem
-    if respelt != raw:
-        raise BadTalk(f"{kind}: not the one accepted spelling; want {respelt.decode()}")
-    return payload
 
 
 def _sorted_codes(codes: Iterable[str], what: str) -> None:

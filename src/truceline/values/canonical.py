@@ -6,6 +6,7 @@ integers below 2⁵³, booleans, null. Floats are refused, because one number ha
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 from unicodedata import is_normalized
 
 import msgspec
@@ -15,6 +16,7 @@ from truceline.values.errors import BadValue
 MAX_INTEGER = 2**53 - 1
 _encode = msgspec.json.Encoder(order="sorted").encode
 
+T = TypeVar("T")
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
@@ -35,6 +37,18 @@ def canonical(value: object) -> bytes:
         raise
     except (TypeError, ValueError, RecursionError) as problem:
         raise BadValue(f"canonical JSON cannot hold this: {problem}") from problem
+
+
+def read_canonical(raw: bytes, wanted: type[T]) -> T:
+    """Read a value in its one accepted spelling; BadValue says what does not fit."""
+    try:
+        held = msgspec.json.decode(raw, type=wanted)
+        respelt = canonical(held)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
+        raise BadValue(str(problem)) from problem
+    if respelt != raw:
+        raise BadValue(f"not the one accepted spelling; want {respelt.decode()}")
+    return held
 
 
 def is_canonical(raw: bytes) -> bool:
