@@ -45,6 +45,10 @@ COMMANDS = {
         f"{_HERE}.texts:instrument",
         "Instruments: from draft to force, each step claimed or evidenced.",
     ),
+    "read": Lazy(
+        f"{_HERE}.reading:read_command",
+        "Read coverage of talks: who is said to have said what, and where accounts differ.",
+    ),
     "incident": Lazy(f"{_HERE}.incidents:incident", "Say which claims stand together, or do not."),
     "bulletin": Lazy(
         f"{_HERE}.bulletins:bulletin", "What the centre publishes, from a frozen cut-off."

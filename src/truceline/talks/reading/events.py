@@ -1,0 +1,255 @@
+"""Who says in a sentence: each verb of saying with its subject.
+
+The subject stands before the verb (“the envoy, speaking in Geneva, said”), after it (“said the
+envoy”, «заявил посол»), or after “according to”. Every possible phrase before the verb is weighed;
+the weights are set so that the phrase at the verb wins, then the first phrase of the clause, and a
+phrase that hangs on a preposition or owns something else hardly ever.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from truceline.talks.reading import phrases as np
+from truceline.talks.reading.names import CYRILLIC
+from truceline.talks.reading.phrases import PREPOSITIONS, Phrase
+from truceline.talks.reading.tokens import Token
+from truceline.talks.reading.verbs import Verb, verb
+from truceline.talks.reading.words import english, slavic, words
+
+_BE = frozenset(
+    words("""
+    is are was were be been being am
+""")
+)
+_BREAKS = frozenset(
+    words("""
+    that but while as when because after before if where although though whether than since
+    until
+""")
+)
+_DETERMINERS = frozenset(
+    words("""
+    the a an their his her its our my this these those any no some such
+""")
+)
+_ARTICLE_LIKE = frozenset(
+    words("""
+    to would will could should might must can may cannot
+""")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Somebody says something. at: the verb's token. rule: how the subject was found."""
+
+    subject: Phrase
+    at: int
+    verb: Verb
+    rule: str
+    after: bool = False
+
+    @property
+    def weak(self) -> bool:
+        """Whether the verb is one that need not carry words."""
+        return self.verb.base in english.WEAK
+
+
+def events(tokens: Sequence[Token], found: Sequence[Phrase]) -> tuple[Event, ...]:
+    """Every event of a sentence, in the order of its verbs."""
+    out: list[Event] = []
+    for at, token in enumerate(tokens):
+        event = _accord(tokens, at, found) or _event(tokens, at, token, found, out)
+        if event is not None:
+            out.append(event)
+    return tuple(out)
+
+
+def _accord(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Event | None:
+    """“According to …”, «за словами …», «по словам …»."""
+    low = tokens[at].low
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    english_way = low == "according" and following == "to"
+    if not english_way and f"{low} {following}" not in slavic.ACCORDING:
+        return None
+    subject = _next(found, at + 2, within=5)
+    if subject is None:
+        return None
+    return Event(
+        subject=subject, at=at, verb=Verb("accord", finite=True), rule="according", after=True
+    )
+
+
+def _next(found: Sequence[Phrase], at: int, *, within: int) -> Phrase | None:
+    """The first phrase that begins at most so many tokens on; a name right behind it is better."""
+    near = [one for one in found if at <= one.first <= at + within]
+    if not near:
+        return None
+    first = near[0]
+    for other in near[1:]:
+        if (
+            other.kind == np.PERSON
+            and first.kind in {np.OFFICE, np.BODY, np.PARTY}
+            and other.first - first.last <= 3
+        ):
+            return other
+    return first
+
+
+def _event(
+    tokens: Sequence[Token], at: int, token: Token, found: Sequence[Phrase], before: Sequence[Event]
+) -> Event | None:
+    said = verb(token.low) if token.quote < 0 else None
+    if said is None or _is_noun(tokens, at) or any(one.first <= at < one.last for one in found):
+        return None
+    if said.finite and not _passive(tokens, at):
+        inverted = _inverted(tokens, at, found)
+        if inverted is not None:
+            return Event(subject=inverted, at=at, verb=said, rule="verb-subject", after=True)
+        subject = _subject(tokens, at, found)
+        return Event(subject=subject, at=at, verb=said, rule="subject-verb") if subject else None
+    if said.finite or (not before and not found):
+        return None
+    owner = _owner(tokens, at, found, before)
+    return Event(subject=owner, at=at, verb=said, rule="participle") if owner else None
+
+
+def _is_noun(tokens: Sequence[Token], at: int) -> bool:
+    before = tokens[at - 1] if at else None
+    if before is None:
+        return False
+    if before.low in _DETERMINERS or before.possessive or before.text in "-‑":
+        return True
+    return before.low == "to" and not tokens[at].low.endswith("ing")
+
+
+def _passive(tokens: Sequence[Token], at: int) -> bool:
+    """“was described”, “attributed by”, “is expected”: no one speaks here as the subject."""
+    if (
+        at + 1 < len(tokens)
+        and tokens[at + 1].low == "by"
+        and tokens[at].low.endswith(("ed", "en"))
+    ):
+        return True
+    if tokens[at].low in {"told", "asked", "quoted", "cited"} or tokens[at].low.endswith("ed"):
+        back = at - 1
+        while back > 0 and tokens[back].low in english.ADVERBS and tokens[back].low not in _BE:
+            back -= 1
+        return back >= 0 and tokens[back].low in _BE
+    return False
+
+
+def _inverted(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phrase | None:
+    """“…,” said the envoy; as the envoy said is not inverted, «…», — заявил посол is."""
+    cyrillic = bool(CYRILLIC.search(tokens[at].text))
+    before = tokens[at - 1] if at else None
+    opens = (
+        before is None
+        or before.quote >= 0
+        or before.text in ",—–-:"
+        or before.low in {"as", "як", "как", "про", "об", "це", "этом", "також", "также"}
+    )
+    if not opens and not cyrillic:
+        return None
+    if not cyrillic and (
+        tokens[at].low in {"told", "tells", "accused"} or _named_before(tokens, at, found)
+    ):
+        return None
+    subject = _next(found, at + 1, within=6 if cyrillic else 2)
+    if subject is None or (subject.kind == np.PRONOUN and not cyrillic):
+        return None
+    between = tokens[at + 1 : subject.first]
+    if cyrillic:
+        left = [one for one in found if one.last <= at]
+        plain = (
+            left
+            and at - left[-1].last <= 2
+            and before is not None
+            and before.quote < 0
+            and before.text not in "—–,"
+        )
+        return (
+            None
+            if plain or any(token.quote >= 0 or token.text in ",:" for token in between)
+            else subject
+        )
+    return (
+        None if any(not token.word or token.low in PREPOSITIONS for token in between) else subject
+    )
+
+
+def _named_before(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> bool:
+    """Whether somebody stands before the comma: “The envoy, Ann Lee, said”, “Qatar, which …,”."""
+    if not at or tokens[at - 1].text != ",":
+        return False
+    since = max((n for n in range(at) if tokens[n].quote >= 0), default=-1)
+    return any(
+        since < one.first and one.last <= at and not _hangs(tokens, one) for one in found
+    ) and (since < 0 or at - since > 3)
+
+
+def _subject(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phrase | None:
+    """The best phrase before the verb."""
+    start = max(
+        (n + 1 for n in range(at) if tokens[n].quote >= 0 or tokens[n].text == ";"), default=0
+    )
+    here = [one for one in found if start <= one.first and one.last <= at]
+    if not here:
+        return None
+    adjacent = at
+    while adjacent > start and tokens[adjacent - 1].low in _SKIPPED:
+        adjacent -= 1
+    weighed = [(_weight(tokens, one, here, start, adjacent), -one.first, one) for one in here]
+    best = max(weighed, key=lambda each: (each[0], each[1]))
+    return best[2] if best[0] > -6 else None
+
+
+_SKIPPED = english.ADVERBS | slavic.ADVERBS | {"who"}
+
+
+def _weight(
+    tokens: Sequence[Token], one: Phrase, here: Sequence[Phrase], start: int, adjacent: int
+) -> float:
+    weight = -0.25 * (adjacent - one.last)
+    before = tokens[one.first - 1] if one.first > start else None
+    hangs = before is not None and (before.low in PREPOSITIONS or before.low in {"than", "against"})
+    owns = one.last < len(tokens) and tokens[one.last].possessive
+    weight += 6 if one.last == adjacent else 0
+    weight -= 7 if hangs else 0
+    weight -= 7 if owns else 0
+    weight += 3 if one is next((each for each in here if not _hangs(tokens, each)), None) else 0
+    weight += 2 if one.kind in {np.PERSON, np.PRONOUN, np.UNNAMED, np.OFFICE} else 0
+    between = tokens[one.last : adjacent]
+    weight -= 4 * sum(1 for token in between if token.low in _BREAKS)
+    weight -= 2 if sum(1 for token in between if token.text == ",") % 2 else 0
+    if between and between[-1].text == "," and one.last < adjacent:
+        weight += 3 if one.kind == np.PERSON else 1
+    if any(verb(token.low) and not token.low.endswith("ing") for token in between):
+        weight -= 3 if sum(1 for token in between if token.low == "and") else 5
+    return weight
+
+
+def _hangs(tokens: Sequence[Token], one: Phrase) -> bool:
+    return one.first > 0 and tokens[one.first - 1].low in PREPOSITIONS
+
+
+def _owner(
+    tokens: Sequence[Token], at: int, found: Sequence[Phrase], before: Sequence[Event]
+) -> Phrase | None:
+    """Whose “saying”, “adding” it is: the subject of the last event, else of the sentence."""
+    if before:
+        return before[-1].subject
+    here = [one for one in found if one.last <= at]
+    free = [one for one in here if not _hangs(tokens, one)] or here
+    if free:
+        return free[0]
+    after = [one for one in found if one.first > at]
+    return after[0] if at <= 1 and after else None
+
+
+def subjects(tokens: Sequence[Token], found: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Phrases that stand as a sentence's subject: free of prepositions, before any quotation."""
+    for one in found:
+        owns = one.last < len(tokens) and tokens[one.last].possessive
+        if not _hangs(tokens, one) and not owns:
+            yield one

@@ -1,0 +1,326 @@
+"""Words that may be somebody's name, with what speaks for it and against it.
+
+A run of capitalised words is cut at titles, places, bodies and other words that are nobody's name;
+what remains is a candidate. Whether a candidate is a person is decided in `people`, over the whole
+set of documents.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from truceline.talks.reading import keys, verbs
+from truceline.talks.reading.document import Span
+from truceline.talks.reading.tokens import Token
+from truceline.talks.reading.words import english, slavic, words
+from truceline.talks.reading.words.given import FAMILY_FIRST, PARTICLES
+from truceline.talks.reading.words.places import MEDIA, OTHER_PLACES, PARTIES
+
+CYRILLIC = re.compile("[А-Яа-яІЇЄҐіїєґЁё]")
+_ARABIC = re.compile(r"^(?:al|el|ar|as|ash|an|bin|ben|abd)-[A-Z]")
+_MAYBE_GIVEN = frozenset({"israel", "jordan", "paris", "chad", "sofia", "london", "may", "april"})
+_PLACE_BEFORE = frozenset(
+    words("""
+    in at near outside across around throughout into inside
+""")
+)
+_CASE = re.compile(
+    r"(?:ского|ському|скому|ським|ским|ську|скую|ської|ской|ого|ому|ами|ями|ах|ях|ом|ем|ою|ею|"
+    r"ів|ов|ій|ий|"
+    r"ый|ой|ая|яя|ое|ые|ие|а|у|ю|і|и|ы|е|я|о|ї|й|ь|м)$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A run of words that may be a name.
+
+    words: the name's words as written. titled: a title stands before it. score: what the place it
+    stands in says for (above 0) and against (below 0) its being a person's name.
+    """
+
+    words: tuple[str, ...]
+    span: Span
+    first: int
+    last: int
+    paragraph: int
+    titled: bool
+    score: int
+    initial: bool
+
+    @property
+    def cyrillic(self) -> bool:
+        """Whether it is written in Cyrillic."""
+        return bool(CYRILLIC.search(self.words[-1]))
+
+
+@lru_cache(maxsize=65_536)
+def title(word: str) -> bool:
+    """Whether it is a word that stands before a name, as minister or речник."""
+    low = word.lower()
+    if low in english.TITLES:
+        return True
+    return bool(CYRILLIC.search(low)) and _stemmed(low, slavic.TITLE_STEMS)
+
+
+def _stemmed(low: str, stems: Sequence[str]) -> bool:
+    return any(low.startswith(stem) and len(low) - len(stem) <= 4 for stem in stems)
+
+
+@lru_cache(maxsize=65_536)
+def party(word: str) -> str | None:
+    """The party a place, people or body stands for, or None."""
+    low = word.lower()
+    if low in PARTIES:
+        return PARTIES[low]
+    if not CYRILLIC.search(low):
+        return PARTIES.get(low.removesuffix("’s").removesuffix("'s"))
+    return _SLAVIC_PARTIES.get(_CASE.sub("", low)) or _adjective(low)
+
+
+_SLAVIC_PARTIES = {
+    _CASE.sub("", name): code for name, code in PARTIES.items() if CYRILLIC.search(name)
+}
+_ADJECTIVES = {
+    "україн": "ukraine", "украин": "ukraine", "росі": "russia", "росій": "russia",
+    "россий": "russia", "америк": "united-states", "київ": "ukraine", "киев": "ukraine",
+    "москов": "russia", "европей": "european-union", "європей": "european-union",
+    "китай": "china", "турец": "turkey", "іран": "iran", "иран": "iran", "ізраїл": "israel",
+    "израил": "israel", "катар": "qatar", "єгипет": "egypt", "египет": "egypt",
+    "британ": "britain", "француз": "france", "німец": "germany", "немец": "germany",
+    "білорус": "belarus", "белорус": "belarus", "польс": "poland",
+}  # fmt: skip
+
+
+def _adjective(low: str) -> str | None:
+    if not re.search(r"[сц]ьк|[сц]к|ец|нц", low):
+        return None
+    return next((code for stem, code in _ADJECTIVES.items() if low.startswith(stem)), None)
+
+
+@lru_cache(maxsize=65_536)
+def nobody(word: str) -> bool:
+    """Whether no name holds the word: a place, a body, a day, a word that begins a sentence."""
+    low = word.lower()
+    bare = low.removesuffix("’s").removesuffix("'s")
+    return (
+        bare in english.COMMON or bare in english.ORG_WORDS or bare in OTHER_PLACES
+        or bare in MEDIA or bare in english.MONTHS or bare in english.WEEKDAYS
+        or low in slavic.COMMON or party(word) is not None
+        or (len(word) > 1 and word.isupper() and not word.endswith("."))
+        or any(char.isdigit() for char in word) or _compound_place(bare)
+        or verbs.is_contraction(bare)
+    )  # fmt: skip
+
+
+def _compound_place(low: str) -> bool:
+    parts = low.split("-")
+    return len(parts) > 1 and any(part in PARTIES or part in english.COMMON for part in parts)
+
+
+def candidates(tokens: Sequence[Token], paragraph: int) -> Iterator[Candidate]:
+    """Every run of words in a paragraph that may be a name."""
+    for first, last in _runs(tokens):
+        for begun, ended in _pieces(tokens, first, last):
+            yield _candidate(tokens, begun, ended, paragraph)
+
+
+def _namelike(token: Token) -> bool:
+    return token.capital or bool(_ARABIC.match(token.text))
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Longest runs of capitalised words, particles and initials between them."""
+    at = 0
+    while at < len(tokens):
+        if not _namelike(tokens[at]):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(tokens) and (step := _goes_on(tokens, end)):
+            end += step
+        yield at, end
+        at = end
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens from here still belong to the run: 0, 1 or, with particles, more."""
+    token = tokens[at]
+    if _namelike(token):
+        return 1
+    following = at + 1
+    if token.text == "." and len(tokens[at - 1].text) == 1:
+        return 1 if following < len(tokens) and _namelike(tokens[following]) else 0
+    while following <= at + 2 and following < len(tokens) and tokens[following].low in PARTICLES:
+        following += 1
+    if (
+        token.low in PARTICLES
+        and token.low not in {"y", "e", "a"}
+        and following < len(tokens)
+        and _namelike(tokens[following])
+    ):
+        return following - at + 1
+    return 0
+
+
+def _pieces(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """A run cut at titles and at words that are nobody's name."""
+    begun = first
+    for at in range(first, last):
+        if _cuts(tokens, first, at, last):
+            yield from _trimmed(tokens, begun, at)
+            begun = at + 1
+    yield from _trimmed(tokens, begun, last)
+
+
+def _cuts(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
+    token = tokens[at]
+    if token.low in _MAYBE_GIVEN:
+        before = at > 0 and (
+            title(tokens[at - 1].text) or keys.given(tokens[at - 1].text) is not None
+        )
+        after = at + 1 < last and not nobody(tokens[at + 1].text)
+        return not (before and (after or at > first))
+    if token.low in PARTICLES and not token.capital:
+        return False
+    if title(token.text) and not (token.low == "rice" or _inside_name(tokens, first, at, last)):
+        return True
+    return nobody(token.text)
+
+
+def _inside_name(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
+    """A title's word that is a surname here: Anthony King, Mike Judge."""
+    low = tokens[at].low
+    return (
+        low in {"king", "prince", "judge", "major", "price", "bishop", "pope", "chief", "head"}
+        and at == last - 1 and at > first and keys.given(tokens[at - 1].text) is not None
+    )  # fmt: skip
+
+
+def _trimmed(tokens: Sequence[Token], begun: int, ended: int) -> Iterator[tuple[int, int]]:
+    """A piece without what cannot begin or end a name; cut before a given name in the middle."""
+    while begun < ended and (
+        not tokens[begun].word or (tokens[begun].low in PARTICLES and not tokens[begun].capital)
+    ):
+        begun += 1
+    while begun < ended and (
+        not tokens[ended - 1].word or tokens[ended - 1].low in {"of", "de", "la", "e", "y"}
+    ):
+        ended -= 1
+    if begun >= ended:
+        return
+    if ended - begun > 2 and CYRILLIC.search(tokens[begun].text):
+        for at in range(begun + 1, ended - 1):
+            if keys.given(tokens[at].text) is not None and keys.given(tokens[begun].text) is None:
+                yield begun, at
+                yield at, ended
+                return
+    yield begun, ended
+
+
+def _candidate(tokens: Sequence[Token], begun: int, ended: int, paragraph: int) -> Candidate:
+    words = tuple(token.text for token in tokens[begun:ended] if token.text != ".")
+    span = Span(tokens[begun].span.start, tokens[ended - 1].span.end)
+    titled = _titled(tokens, begun, len(words)) and not _genitive(tokens, ended, words)
+    return Candidate(
+        words=words,
+        span=span,
+        first=begun,
+        last=ended,
+        paragraph=paragraph,
+        titled=titled,
+        score=_score(tokens, begun, ended, words) + (3 if titled else 0),
+        initial=begun == 0 or tokens[begun - 1].text in '.!?:“"«—–',
+    )
+
+
+def _genitive(tokens: Sequence[Token], ended: int, words: tuple[str, ...]) -> bool:
+    """One Cyrillic word between a title and a name is the name's country, not another name."""
+    follows = ended < len(tokens) and tokens[ended].capital
+    return len(words) == 1 and follows and bool(CYRILLIC.search(words[0]))
+
+
+def _titled(tokens: Sequence[Token], begun: int, count: int) -> bool:
+    """Whether a title stands before: at once, after a comma, or in Cyrillic some words before."""
+    if not begun:
+        return False
+    before = tokens[begun - 1]
+    office = before.low in english.OFFICE_TAIL and before.capital and _body(tokens, begun)
+    if title(before.text) and not office:
+        return True
+    if before.text in {",", "."} and begun > 1:
+        earlier = tokens[begun - 2].low
+        return earlier in english.TITLES and not (before.text == "," and earlier.endswith("s"))
+    cyrillic = count > 1 and bool(CYRILLIC.search(tokens[begun].text))
+    return cyrillic and _some_words_before(tokens, begun)
+
+
+def _some_words_before(tokens: Sequence[Token], begun: int) -> bool:
+    """«Міністр закордонних справ …»: the title stands before what it is the title of."""
+    for token in reversed(tokens[max(0, begun - 7) : begun]):
+        if not token.word and token.text != "-":
+            return False
+        if title(token.text):
+            return True
+    return False
+
+
+def _body(tokens: Sequence[Token], begun: int) -> bool:
+    """“General Staff”, “Secretary General”: the title is part of a body's or an office's name."""
+    return tokens[begun].low in english.ORG_WORDS
+
+
+def _score(tokens: Sequence[Token], begun: int, ended: int, words: tuple[str, ...]) -> int:
+    before = tokens[begun - 1] if begun else None
+    after = tokens[ended] if ended < len(tokens) else None
+    score = 0
+    if len(words) > 1 and (keys.given(words[0]) is not None or words[0].lower() in FAMILY_FIRST):
+        score += 3
+    if len(words) > 1 and _ARABIC.match(words[-1]):
+        score += 2
+    if after is not None:
+        score += _after(tokens, ended, after, begun, len(words))
+    if before is not None:
+        score += _before(before, len(words))
+    return score
+
+
+def _after(tokens: Sequence[Token], ended: int, after: Token, begun: int, count: int) -> int:
+    if after.low in english.ORG_WORDS and after.capital:
+        return -4
+    if verbs.says(after.low) or (
+        after.low in english.ADVERBS
+        and ended + 1 < len(tokens)
+        and verbs.says(tokens[ended + 1].low)
+    ):
+        return 2
+    if after.low in {"who", "whose"} or (
+        after.text == "," and ended + 1 < len(tokens) and tokens[ended + 1].low in {"who", "whose"}
+    ):
+        return 2
+    if after.text in ",(" and count > 1 and _role_follows(tokens, ended + 1):
+        return 2
+    if begun and verbs.says(tokens[begun - 1].low) and after.text in ".,":
+        return 2
+    return 0
+
+
+def _role_follows(tokens: Sequence[Token], at: int) -> bool:
+    for token in tokens[at : at + 7]:
+        if title(token.text):
+            return True
+        if not token.word and not token.possessive:
+            return False
+    return False
+
+
+def _before(before: Token, count: int) -> int:
+    low = before.low
+    if low == "the":
+        return -3
+    if low in _PLACE_BEFORE:
+        return -2 if count > 1 else -3
+    if low in {"mr", "mrs", "ms"}:
+        return 3
+    return 0

@@ -1,0 +1,305 @@
+"""Who is who: candidates for names become persons, over the whole set of documents.
+
+A roster the user owns is believed. Without one, a run of words is a person's name where enough
+speaks for it somewhere in the set. Two full names are one person only if their surnames have one
+key and their given names may be spellings of one; a bare surname goes to the one person who bears
+it. A false merge is the worst error: in doubt two names stay two persons.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from unicodedata import normalize
+
+from truceline.talks.reading import keys
+from truceline.talks.reading.document import Span
+from truceline.talks.reading.names import CYRILLIC, Candidate, nobody
+from truceline.talks.reading.roster import Entry, Roster
+from truceline.talks.reading.words import words
+from truceline.talks.reading.words.given import FAMILY_FIRST, PARTICLES
+
+ENOUGH = 2
+_HONOURED = frozenset(
+    words("""
+    sheikh shaikh king queen prince princess pope emir sultan crown
+""")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person of the set. aliases: every spelling met, longest first. side: from the roster."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A proper-name mention of a person, titles and possessive 's left out."""
+
+    span: Span
+    person: str
+
+
+@dataclass(slots=True)
+class _Entity:
+    """Names that are held to be one person's while the set is being read."""
+
+    names: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    entry: Entry | None = None
+
+    @property
+    def full(self) -> tuple[str, ...]:
+        """The name to show: the commonest of two words or more, then the longest."""
+        long = [name for name in self.names if len(name) > 1] or list(self.names)
+        return min(long, key=lambda name: (-self.names[name], -len(name), name))
+
+
+def core(name: Sequence[str]) -> tuple[str, ...]:
+    """The words of a name that identify: no particles, hyphens opened, initials kept."""
+    out = [
+        part
+        for word in name
+        for part in ([word] if _korean(word) else re.split(r"[-‑]", word))
+        if part and part.lower() not in PARTICLES and part[0].isalpha()
+    ]
+    return tuple(out) or tuple(name)
+
+
+def _korean(word: str) -> bool:
+    """“Jae-in”: two syllables of one given name."""
+    return bool(re.fullmatch(r"[A-Z][a-z]+-[a-z]+", word))
+
+
+def one_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """May two full names be one person's? See the module's rule."""
+    first, second = core(one), core(other)
+    if len(first) < 2 or len(second) < 2:
+        return False
+    if not keys.same_given(first[0], second[0]):
+        return _reordered(first, second)
+    if _same_surname(first[-1], second[-1]):
+        return True
+    cross = bool(CYRILLIC.search(first[-1])) != bool(CYRILLIC.search(second[-1]))
+    if cross:
+        bones = keys.skeleton(first[-1])
+        return len(bones) > 2 and bones == keys.skeleton(second[-1])
+    return _inside(first, second) or _inside(second, first)
+
+
+def _reordered(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Family name first in one account and last in another."""
+    return (
+        len(first) == len(second) == 2
+        and keys.key(first[0]) == keys.key(second[1])
+        and keys.key(first[1]) == keys.key(second[0])
+    )
+
+
+def _same_surname(one: str, other: str) -> bool:
+    if CYRILLIC.search(one) or CYRILLIC.search(other):
+        return keys.stem(one) == keys.stem(other)
+    return keys.key(one) == keys.key(other)
+
+
+def _inside(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether the shorter name is the longer one with words left out."""
+    if len(short) >= len(long) or len(short) < 2:
+        return False
+    found = iter(long)
+    return all(any(_same_surname(word, other) for other in found) for word in short)
+
+
+class People:
+    """The persons of a set of documents, and every mention of them."""
+
+    def __init__(self, found: Mapping[int, Sequence[Candidate]], roster: Roster) -> None:
+        """Decide over all candidates. found: document number → its candidates in order."""
+        self._entities: list[_Entity] = [_from_roster(entry) for entry in roster.entries]
+        self._known: dict[tuple[str, ...], _Entity] = {
+            name: entity for entity in self._entities for name in entity.names
+        }
+        everyone = [one for each in found.values() for one in each]
+        for name in _accepted(everyone):
+            self._place(name)
+        self._by_surname = self._surnames()
+        self._single(everyone)
+        assigned = {number: list(self._mentions(each)) for number, each in found.items()}
+        ids = self._ids()
+        self.mentions = {
+            number: tuple(Mention(span, ids[id(entity)]) for span, entity in each)
+            for number, each in assigned.items()
+        }
+        self.persons = self._persons(ids)
+
+    def _place(self, name: tuple[str, ...]) -> None:
+        """Put a full name with the person it is one name of, or make a new one."""
+        if name in self._known:
+            return
+        fitting = [
+            one for one in self._entities if any(one_person(name, known) for known in one.names)
+        ]
+        if len(fitting) == 1:
+            entity = fitting[0]
+        else:
+            entity = _Entity()
+            self._entities.append(entity)
+        entity.names[name] += 0
+        self._known[name] = entity
+
+    def _surnames(self) -> dict[str, list[_Entity]]:
+        table: dict[str, list[_Entity]] = defaultdict(list)
+        for entity in self._entities:
+            for name in entity.names:
+                for word in _surname_words(name):
+                    if entity not in table[keys.stem(word)]:
+                        table[keys.stem(word)].append(entity)
+        return table
+
+    def _single(self, everyone: Sequence[Candidate]) -> None:
+        """Names of one word that nobody's full name explains become persons of their own."""
+        backed = [
+            one for one in everyone
+            if len(core(one.words)) == 1 and one.score >= ENOUGH and not nobody(one.words[-1])
+        ]  # fmt: skip
+        strong = {one.words for one in backed if one.titled} | _often_said(backed, everyone)
+        for name in sorted(strong):
+            if name in self._known or self._bearers(name[-1]) or len(name[-1]) < 3:
+                continue
+            entity = _Entity()
+            entity.names[name] += 0
+            self._entities.append(entity)
+            self._known[name] = entity
+            self._by_surname[keys.stem(core(name)[-1])].append(entity)
+
+    def _bearers(self, word: str) -> list[_Entity]:
+        return [
+            one
+            for one in self._by_surname.get(keys.stem(core([word])[-1]), [])
+            if _bears(one, word)
+        ]
+
+    def _mentions(self, each: Sequence[Candidate]) -> Iterable[tuple[Span, _Entity]]:
+        here: dict[int, int] = {}
+        for one in each:
+            entity = self._who(one, here)
+            if entity is not None:
+                here[id(entity)] = one.span.start
+                entity.names[one.words] += 1
+                yield one.span, entity
+
+    def _who(self, one: Candidate, here: Mapping[int, int]) -> _Entity | None:
+        known = self._known.get(one.words)
+        if known is not None and (len(one.words) > 1 or not self._bearers(one.words[-1])):
+            return known if one.score > -4 else None
+        if len(core(one.words)) > 1:
+            return self._longer(one)
+        if one.score <= -4:
+            return None
+        bearers = self._bearers(one.words[-1])
+        if len(bearers) > 1:
+            present = [entity for entity in bearers if id(entity) in here]
+            return max(present, key=lambda entity: here[id(entity)]) if present else None
+        return bearers[0] if bearers else None
+
+    def _longer(self, one: Candidate) -> _Entity | None:
+        """A name of several words that nobody accepted: it may be one of a person's names."""
+        fitting = [
+            each
+            for each in self._entities
+            if any(one_person(one.words, name) for name in each.names)
+        ]
+        return fitting[0] if len(fitting) == 1 and one.score > -4 else None
+
+    def _ids(self) -> dict[int, str]:
+        """An id per person, from the name met first; stable for the same set of documents."""
+        taken: Counter[str] = Counter()
+        out: dict[int, str] = {}
+        for entity in self._entities:
+            if not any(entity.names.values()):
+                continue
+            slug = _slug(entity.entry.name if entity.entry else " ".join(entity.full))
+            taken[slug] += 1
+            out[id(entity)] = f"p:{slug}" + (f"-{taken[slug]}" if taken[slug] > 1 else "")
+        return out
+
+    def _persons(self, ids: Mapping[int, str]) -> tuple[Person, ...]:
+        persons = []
+        for entity in self._entities:
+            met = [name for name in entity.names if entity.names[name] > 0]
+            if not met:
+                continue
+            aliases = sorted({" ".join(name) for name in met}, key=lambda name: (-len(name), name))
+            persons.append(
+                Person(
+                    id=ids[id(entity)],
+                    name=entity.entry.name if entity.entry else " ".join(entity.full),
+                    aliases=tuple(aliases),
+                    side=entity.entry.side if entity.entry else None,
+                )
+            )
+        return tuple(sorted(persons, key=lambda person: person.id))
+
+
+def _from_roster(entry: Entry) -> _Entity:
+    entity = _Entity(entry=entry)
+    for name in (entry.name, *entry.aliases):
+        entity.names[tuple(name.split())] += 0
+    return entity
+
+
+def _accepted(everyone: Sequence[Candidate]) -> list[tuple[str, ...]]:
+    """Names of two words or more that enough speaks for somewhere, most telling first."""
+    best: dict[tuple[str, ...], int] = {}
+    worst: dict[tuple[str, ...], int] = {}
+    for one in everyone:
+        if len(core(one.words)) > 1:
+            best[one.words] = max(best.get(one.words, -9), one.score)
+            worst[one.words] = min(worst.get(one.words, 9), one.score)
+    good = [name for name in best if best[name] >= ENOUGH and best[name] + min(0, worst[name]) > -1]
+    return sorted(good, key=lambda name: (-len(name), -best[name], name))
+
+
+def _often_said(backed: Sequence[Candidate], everyone: Sequence[Candidate]) -> set[tuple[str, ...]]:
+    """Single words that speak twice or more, and stand elsewhere than at a sentence's beginning."""
+    times = Counter(one.words for one in backed)
+    within = {one.words for one in everyone if not one.initial and one.score > -2}
+    against = Counter(one.words for one in everyone if one.score < 0)
+    return {words for words, n in times.items() if n > 1 and words in within and not against[words]}
+
+
+def _surname_words(name: Sequence[str]) -> tuple[str, ...]:
+    """The words a person may be called by alone."""
+    own = core(name)
+    if len(own) == 1:
+        return own
+    if own[0].lower() in FAMILY_FIRST and len(own) < 4:
+        return (own[0], own[-1])
+    return own[1:]
+
+
+def _bears(entity: _Entity, word: str) -> bool:
+    """Whether one of the person's names has this word, script and ending considered."""
+    return any(
+        _same_surname(core([word])[-1], own)
+        for name in entity.names
+        for own in _surname_words(name)
+    )
+
+
+def _slug(name: str) -> str:
+    low = name.lower()
+    latin = (
+        low
+        if not CYRILLIC.search(low)
+        else " ".join(keys.key(word).lower() for word in low.split())
+    )
+    return re.sub(r"[^a-z0-9]+", "-", _ascii(latin)).strip("-") or "unnamed"
+
+
+def _ascii(low: str) -> str:
+    return normalize("NFKD", low).encode("ascii", "ignore").decode()

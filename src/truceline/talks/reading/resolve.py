@@ -1,0 +1,219 @@
+"""From the phrase that speaks to who that is: a person, a source without a name, a body, a party.
+
+Pronouns go back to the last one who spoke or was spoken of as a subject; “the spokesman” goes back
+to the last person given that office. Every introduction of an unnamed source is a source of its
+own; only “the official” with no other such source before it goes back to one.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from truceline.talks.reading import events as ev
+from truceline.talks.reading import phrases as np
+from truceline.talks.reading.keys import given
+from truceline.talks.reading.phrases import Phrase
+from truceline.talks.reading.roles import Role
+from truceline.talks.reading.speaker import Parsed
+from truceline.talks.reading.words import words
+
+_SINGLE = frozenset({np.PERSON, np.UNNAMED, np.OFFICE})
+_PARAGRAPHS_BACK = 3
+_FEMALE = frozenset(
+    words("""
+    alice alina allison amanda amina amy ana anna anne ann angela angelina annalena andrea agnes
+    barbara carol caroline catherine katherine cecilia claire claudia christine christina chloe
+    daniela daria deborah diana donna dina elena olena eileen elizabeth emily emma eva fatima
+    fiona francesca galina geraldine gina giorgia gloria hanna heidi helen helga hillary ingrid
+    inna irene irina iryna isabel jacqueline jane janet jennifer jen jessica jill joan joyce
+    judith julia yulia yuliia julie kaja kamala karen karin karoline kate kateryna ekaterina
+    kathleen katie kelly kristen laila laura lana lauren linda lindsey lisa liz lola louise lucy
+    lubna lyudmila maggie margaret maria mariia marie marina marise martha mary maya megan
+    melissa mette mia michele michelle monica nadia nancy naomi natalia nataliia nicole nina
+    nora oksana olga olha olivia patricia paula penny rachel rania rebecca reem rosa rosemary
+    ruth sabrina sally samantha sandra sanna sara sarah sheila silvia sofia sophia sophie stella
+    stephanie susan svetlana sviatlana tatyana tetiana teresa theresa tulsi ursula valeria
+    valeriia vera victoria viktoria viktoriia virginia wendy yana zoe delcy salome maia олена
+    елена ольга марія мария юлія юлия ірина ирина оксана наталія наталья світлана светлана
+    катерина екатерина тетяна татьяна каролайн урсула кая кайя джорджа анна
+""")
+)
+
+
+class Resolver:
+    """Who each phrase of one document is."""
+
+    def __init__(
+        self, parsed: Sequence[Parsed], roles: Sequence[Role], names: Mapping[str, str], prefix: str
+    ) -> None:
+        """names: person id → shown name. prefix: of the document's unnamed sources."""
+        self._parsed = parsed
+        self._names = names
+        self._prefix = prefix
+        self._roles = roles
+        self._memo: dict[int, str | None] = {}
+        self._sources: list[tuple[str, Phrase]] = []
+        self.distance: dict[int, int] = {}
+
+    def ref(self, phrase: Phrase, sentence: int) -> str | None:
+        """The reference of a phrase in the sentence of that number."""
+        place = phrase.span.start
+        if place not in self._memo:
+            self._memo[place] = None  # a phrase that leads back to itself is nobody
+            self._memo[place] = self._find(phrase, sentence)
+        return self._memo[place]
+
+    def introduce(self) -> None:
+        """Number the unnamed sources in the order in which they come."""
+        for number, one in enumerate(self._parsed):
+            for event in one.events:
+                if event.subject.kind in {np.UNNAMED, np.OFFICE}:
+                    self.ref(event.subject, number)
+
+    def _find(self, phrase: Phrase, sentence: int) -> str | None:
+        find = {
+            np.PRONOUN: self._pronoun,
+            np.PAPER: self._paper,
+            np.UNNAMED: self._unnamed,
+            np.OFFICE: self._office,
+        }.get(phrase.kind)
+        if find is not None:
+            return find(phrase, sentence)
+        if phrase.kind == np.PERSON:
+            return phrase.person
+        if phrase.kind == np.PARTY and phrase.party:
+            return f"party:{phrase.party}"
+        return "o:" + _slug(phrase)
+
+    def _unnamed(self, phrase: Phrase, _sentence: int) -> str:
+        if phrase.definite:
+            for ref, known in reversed(self._sources):
+                if known.head == phrase.head and known.plural == phrase.plural:
+                    return ref
+        ref = f"s:{self._prefix}{len(self._sources) + 1}"
+        self._sources.append((ref, phrase))
+        return ref
+
+    def _office(self, phrase: Phrase, sentence: int) -> str | None:
+        """The last person before who was given this office, else an unnamed source's, else new."""
+        if not phrase.definite and phrase.party is None:
+            return self._unnamed(phrase, sentence)
+        named = self._by_role(phrase)
+        if named is not None:
+            return named
+        for ref, known in reversed(self._sources):
+            if known.head == phrase.head and not known.plural:
+                return ref
+        return self._unnamed(phrase, sentence)
+
+    def _by_role(self, phrase: Phrase) -> str | None:
+        best: tuple[int, int, str] | None = None
+        wanted = phrase.words - {"the", phrase.head, "his", "her", "their"}
+        for role in self._roles:
+            if not any(word.startswith(phrase.head[:6]) for word in role.words):
+                continue
+            before = role.span.start < phrase.span.start
+            fits = len(wanted & role.words)
+            if (wanted and not fits) or not before:
+                continue
+            rank = (fits, role.span.start, role.person)
+            best = max(best, rank) if best else rank
+        return best[2] if best else None
+
+    def _paper(self, phrase: Phrase, sentence: int) -> str | None:
+        """Who issued “the statement”: the last body, party or person that spoke before it."""
+        if phrase.party:
+            return f"party:{phrase.party}"
+        for number, one in self._back(sentence):
+            for event in reversed(one.events):
+                if event.subject.span.start < phrase.span.start and event.subject.kind != np.PAPER:
+                    return self.ref(event.subject, number)
+        return None
+
+    def _pronoun(self, phrase: Phrase, sentence: int) -> str | None:
+        for number, one in self._back(sentence):
+            for candidate in self._antecedents(one, phrase, sentence == number):
+                ref = self._fit(candidate, phrase, number)
+                if ref is not None:
+                    self.distance[phrase.span.start] = (
+                        self._parsed[sentence].sentence.paragraph - one.sentence.paragraph
+                    )
+                    return ref
+        return None
+
+    def _back(self, sentence: int) -> Iterator[tuple[int, Parsed]]:
+        here = self._parsed[sentence].sentence.paragraph
+        for number in range(sentence, -1, -1):
+            one = self._parsed[number]
+            if here - one.sentence.paragraph > _PARAGRAPHS_BACK:
+                return
+            yield number, one
+
+    def _antecedents(self, one: Parsed, phrase: Phrase, same: bool) -> Iterator[Phrase]:  # noqa: FBT001 - private
+        """Those who spoke in the sentence, last first; then its subjects; then anyone in it."""
+
+        def before(each: Phrase) -> bool:
+            return not same or each.span.start < phrase.span.start
+
+        seen = set()
+        spoke = [event.subject for event in reversed(one.events) if not event.weak]
+        free = list(ev.subjects(one.sentence.tokens, one.phrases))
+        order = [*spoke, *free, *one.phrases] if not same else [*free, *spoke, *one.phrases]
+        for each in order:
+            if each.span.start not in seen and each.span != phrase.span and before(each):
+                seen.add(each.span.start)
+                yield each
+
+    def _fit(self, candidate: Phrase, phrase: Phrase, number: int) -> str | None:
+        gender = phrase.head
+        if candidate.kind == np.PRONOUN:
+            return self.ref(candidate, number) if candidate.head == gender else None
+        if gender == "p":
+            many = candidate.plural or candidate.kind in {np.BODY, np.PARTY}
+            return self.ref(candidate, number) if many else None
+        if gender == "n":
+            return (
+                self.ref(candidate, number)
+                if candidate.kind in {np.BODY, np.PARTY, np.PAPER}
+                else None
+            )
+        if candidate.kind not in _SINGLE or candidate.plural:
+            return None
+        ref = self.ref(candidate, number)
+        return ref if ref is not None and self._gender_fits(ref, candidate, gender) else None
+
+    def _gender_fits(self, ref: str, candidate: Phrase, gender: str) -> bool:
+        if candidate.head in {"spokeswoman", "chairwoman"}:
+            return gender == "f"
+        if candidate.head in {"spokesman", "chairman", "king", "prince"}:
+            return gender == "m"
+        name = self._names.get(ref)
+        if name is None:
+            return True
+        known = _name_gender(name)
+        return known is None or known == gender
+
+
+def _name_gender(name: str) -> str | None:
+    """The gender a full name's first word tells, where it is a given name we know."""
+    first = name.split(maxsplit=1)[0].lower()
+    if first in _FEMALE:
+        return "f"
+    if " " not in name or given(first) is None:
+        return None
+    return "f" if first.endswith(("a", "а", "я")) and first not in _MALE_IN_A else "m"
+
+
+_MALE_IN_A = frozenset(
+    words("""
+    ilya illia ilia nikita mustafa mostafa musa moussa luka joshua abdulla abdallah sasha mykola
+    garba issa isa yahya hamza yakubu mykyta foma kuzma luca andrea ezra elisha noa никита микита
+    микола илья ілля лука фома саша миша
+""")
+)
+
+
+def _slug(phrase: Phrase) -> str:
+    words = sorted(phrase.words - {"the", "a", "an"}) if not phrase.head else [phrase.head]
+    head = "-".join(words)
+    whose = f"{phrase.party}-" if phrase.party else ""
+    return whose + re.sub(r"[^\w]+", "-", head).strip("-")
