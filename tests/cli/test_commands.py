@@ -1,5 +1,6 @@
 """Commands as a watch officer meets them: exit codes, one object in JSON, errors in words."""
 
+import gc
 import json
 import shutil
 from pathlib import Path
@@ -231,6 +232,20 @@ def test_the_first_line_of_the_key_is_the_key_alone(run: Run, folder: Path) -> N
     assert "PRIVATE" not in out
     secrets = [path.read_text().split()[-1] for path in (folder / "keys").iterdir()]
     assert not [one for one in secrets if one.split("+", 4)[-1] in out]
+
+
+def test_a_command_lets_go_of_the_tables_when_it_ends(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    """Nothing of it waits for Python's collector: the file can be copied, replaced, damaged."""
+    gc.disable()
+    try:
+        run("take", "party-list", lists(tmp_path, 9), "--centre", folder, "--owner", "VEL")
+        run("redraw", folder)
+        beside = sorted(path.name for path in (folder / TABLES).parent.glob("*sqlite3*"))
+    finally:
+        gc.enable()
+    assert beside == ["tables.sqlite3"]  # no -wal, no -shm: the last to have it open has closed it
 
 
 def test_a_redraw_says_whether_every_table_came_out_the_same(

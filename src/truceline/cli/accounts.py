@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from truceline.desk.desk import Desk
+from truceline.cli.opening import opened
 from truceline.desk.errors import NotPermitted
 
 ROLES = ("watch_officer", "liaison", "mediator", "analyst")
@@ -28,9 +28,8 @@ def add(
     folder: Path, username: str, reader: str, role: str, name: str, lang: str, password: str
 ) -> None:
     """Make an account, or give the one of that name these facts and this password."""
-    desk = Desk.open(folder)
+    desk = opened(folder)
     codes = {body.code for body in (*desk.charter.parties, *desk.charter.bodies)}
-    desk.close()
     if reader not in codes:
         raise NotPermitted(f"{reader!r} has no seat here; known are {', '.join(sorted(codes))}")
     accounts = importlib.import_module("truceline.web.people.accounts")

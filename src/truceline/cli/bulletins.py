@@ -6,8 +6,8 @@ import click
 
 from truceline.bulletins.annex import annex
 from truceline.bulletins.rendering import render
+from truceline.cli.opening import opened
 from truceline.desk import publishing
-from truceline.desk.desk import Desk
 from truceline.values.audience import ALL, CENTRE
 
 
@@ -33,7 +33,7 @@ def daily(
     to = "html" if out.suffix in (".html", ".htm") else "md"
     if not out.parent.is_dir():  # asked before the act: what is published cannot be taken back
         raise click.UsageError(f"{out.parent} is no folder; make it, or write elsewhere with -o")
-    desk = Desk.open(folder)
+    desk = opened(folder)
     beside = out.with_name(f"{out.stem}-annex.csv")
     if not publish:
         drafted = publishing.draft(desk, date, audience)

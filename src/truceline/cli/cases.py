@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from truceline.cli.opening import opened
 from truceline.desk.cases import case
-from truceline.desk.desk import Desk
 
 
 @click.command("case")
@@ -19,12 +19,9 @@ def case_command(subject: str, centre: Path, reader: str, output: Path) -> None:
     SUBJECT is an incident's number or an entry's index.
     It opens whole payloads and whole files taken: everything in it can be read by whoever gets it.
     """
-    desk = Desk.open(centre)
-    try:
-        desk.refresh()
-        desk.refuse_stranger(reader)
-        raw = case(desk, subject, reader)
-    finally:
-        desk.close()
+    desk = opened(centre)
+    desk.refresh()
+    desk.refuse_stranger(reader)
+    raw = case(desk, subject, reader)
     output.write_bytes(raw)
     click.echo(f"{output}: {len(raw):,} bytes; check it with `truceline evidence check`")

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 import msgspec
 
+from truceline.cli.opening import opened
 from truceline.cli.showing import counted, plain, print_json, progress
 from truceline.desk.comparing import Weighed, weigh
-from truceline.desk.desk import Desk
 from truceline.desk.drafting import Compared, compare
 from truceline.desk.talking import talks
 from truceline.talks.wording import STANCES
@@ -21,15 +21,12 @@ def print_on_record(
     one: Agreement, other: Agreement, centre: Path, text: str | None, *, as_json: bool
 ) -> int:
     """Print differences, stances and what changes on the record; the exit code."""
-    desk = Desk.open(centre)
-    try:
-        desk.fuse()
-        held = talks(desk).text(text) if text else None
-        compared = list(compare(one.doc, other.doc, held))
-        with progress("weigh", 1000, quiet=as_json) as tick:
-            weighed = weigh(desk, one, other, lambda done, of: tick(done * 1000 // max(1, of)))
-    finally:
-        desk.close()
+    desk = opened(centre)
+    desk.fuse()
+    held = talks(desk).text(text) if text else None
+    compared = list(compare(one.doc, other.doc, held))
+    with progress("weigh", 1000, quiet=as_json) as tick:
+        weighed = weigh(desk, one, other, lambda done, of: tick(done * 1000 // max(1, of)))
     if as_json:
         print_json("terms-diff", _fields(compared, weighed))
     else:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from truceline.cli.opening import opened
 from truceline.cli.showing import Stages, counted
-from truceline.desk.desk import Desk
 from truceline.desk.terms import BesideTerms
 from truceline.incidents import tablefile
 from truceline.terms import casefile
@@ -53,7 +53,7 @@ def fuse_command(
 def _fuse_centre(folder: Path) -> None:
     stages = Stages()
     stages.begin("draw")
-    desk = Desk.open(folder)
+    desk = opened(folder)
     stages.begin("fuse")
     desk.fuse()
     stages.end()
@@ -96,7 +96,7 @@ def assess_command(
 def _assess_centre(folder: Path) -> None:
     stages = Stages()
     stages.begin("draw")
-    desk = Desk.open(folder)
+    desk = opened(folder)
     stages.begin("fuse")
     desk.fuse()
     stages.begin("assess")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from truceline.cli.opening import opened
 from truceline.cli.showing import Stages, counted, progress
-from truceline.desk.desk import Desk
 from truceline.desk.drills import flip_drill, rewrite_drill
 from truceline.desk.errors import CentreRefused
 from truceline.desk.exercising import hold_exercise, is_held
@@ -45,7 +45,7 @@ def play_command(folder: Path, host: str, port: int, *, no_serve: bool) -> None:
     """Hold the exercise in FOLDER, or take up one that was held, and serve its desk."""
     if not _ready(folder):
         _hold(folder)
-    desk = Desk.open(folder)
+    desk = opened(folder)
     head = desk.log.head()
     click.echo(
         f"EXERCISE centre in {folder}: {counted(head.size, 'entry', 'entries')}, root {head.root64}"
@@ -104,7 +104,7 @@ def _make_accounts(folder: Path) -> None:
 @click.argument("folder", type=click.Path(exists=True, path_type=Path))
 def demo_tamper(folder: Path) -> None:
     """Damage copies of the record in FOLDER; exit 0 only if each time the right entry is named."""
-    desk = Desk.open(folder)
+    desk = opened(folder)
     drill = rewrite_drill(desk)
     click.echo("1. Somebody at the centre, holding all its keys, rewrites yesterday in a copy:")
     click.echo(

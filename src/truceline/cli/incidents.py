@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from truceline.cli.opening import opened
 from truceline.desk import acts
-from truceline.desk.desk import Desk
 
 _centre = click.option(
     "--centre", "folder", required=True, type=click.Path(exists=True, path_type=Path)
@@ -26,7 +26,7 @@ def incident() -> None:
 @_reason
 def confirm(claims: tuple[str, ...], folder: Path, by: str, reason: str) -> None:
     """CLAIMS (as 17#3 18#1) stand together: one event."""
-    _done(folder, acts.confirm_incident(Desk.open(folder), by, claims, reason))
+    _done(folder, acts.confirm_incident(opened(folder), by, claims, reason))
 
 
 @incident.command("merge")
@@ -36,7 +36,7 @@ def confirm(claims: tuple[str, ...], folder: Path, by: str, reason: str) -> None
 @_reason
 def merge(incidents: tuple[str, ...], folder: Path, by: str, reason: str) -> None:
     """INCIDENTS (as I-ABCDEFGH) are one: all their claims stand together."""
-    desk = Desk.open(folder)
+    desk = opened(folder)
     desk.refresh()
     view = desk.view()
     claims: list[str] = []
@@ -57,7 +57,7 @@ def merge(incidents: tuple[str, ...], folder: Path, by: str, reason: str) -> Non
 @_reason
 def split(claims: tuple[str, ...], folder: Path, by: str, reason: str) -> None:
     """CLAIMS do not stand together: not one event."""
-    _done(folder, acts.split_incident(Desk.open(folder), by, claims, reason))
+    _done(folder, acts.split_incident(opened(folder), by, claims, reason))
 
 
 @incident.command("undo")
@@ -67,10 +67,10 @@ def split(claims: tuple[str, ...], folder: Path, by: str, reason: str) -> None:
 @_reason
 def undo(entry: int, folder: Path, by: str, reason: str) -> None:
     """Forget the act in ENTRY; both stay on the record."""
-    _done(folder, acts.undo(Desk.open(folder), by, entry, reason))
+    _done(folder, acts.undo(opened(folder), by, entry, reason))
 
 
 def _done(folder: Path, entry: int) -> None:
-    desk = Desk.open(folder)
+    desk = opened(folder)
     desk.refresh()
     click.echo(f"entry {entry}")

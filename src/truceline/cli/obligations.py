@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 import msgspec
 
+from truceline.cli.opening import opened
 from truceline.cli.showing import plain, print_json
-from truceline.desk.desk import Desk
 from truceline.desk.duties import held_by
 from truceline.desk.terms import BesideTerms
 from truceline.terms import standing_words as words
@@ -71,12 +71,9 @@ def _held(
 
 
 def _of_centre(folder: Path) -> tuple[Agreement, Sequence[Record]]:
-    desk = Desk.open(folder)
-    try:
-        desk.refresh()
-        held = held_by(desk)
-    finally:
-        desk.close()
+    desk = opened(folder)
+    desk.refresh()
+    held = held_by(desk)
     if held is None:
         raise click.UsageError(
             f"{folder}: its terms are not held here, so it has no duties to show"

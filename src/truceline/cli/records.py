@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
+from truceline.cli.opening import opened
 from truceline.cli.showing import Stages, plain, print_json, progress
-from truceline.desk.desk import TABLES, Desk
+from truceline.desk.desk import TABLES
 from truceline.desk.doors import door
 from truceline.desk.errors import NothingTaken
 from truceline.desk.taking import Incoming, Outcome, take
@@ -37,7 +38,7 @@ def take_command(
 
     Exit code 1 if anything was unreadable or a file was refused, 2 if nothing could be taken.
     """
-    desk = Desk.open(folder)
+    desk = opened(folder)
     done: list[tuple[str, Outcome]] = []
     refused: list[tuple[str, str]] = []
     for path in files:

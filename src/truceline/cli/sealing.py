@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
+from truceline.cli.opening import opened
 from truceline.cli.showing import counted, plain, print_json
 from truceline.desk import capital as capitals
 from truceline.desk import erasing, tribunal
 from truceline.desk.clock import Clock
-from truceline.desk.desk import Desk
 from truceline.desk.officers import standing, submit
 from truceline.ledger import opening
 from truceline.ledger.keys import load
@@ -42,7 +42,7 @@ def propose_command(
     entries: tuple[int, ...], folder: Path, key_file: Path, reason: str, out: Path
 ) -> None:
     """Write a note that erases what ENTRIES say. Others sign it, then `erase do` carries it out."""
-    desk = Desk.open(folder)
+    desk = opened(folder)
     now = standing(str(folder))
     raw = erasing.propose(desk, now, load(key_file), entries, reason)
     with out.open("xb") as file:
@@ -59,7 +59,7 @@ def do_command(file: Path | None, folder: Path) -> None:
     """Hand the note in FILE in, and destroy what the record says is erased. Safe to repeat."""
     if file is not None:
         click.echo(f"entry {submit(folder, file.read_bytes()).index}")
-    for done in erasing.carry_out(Desk.open(folder)):
+    for done in erasing.carry_out(opened(folder)):
         click.echo(
             f"{counted(len(done.blobs), 'blob', 'blobs')} destroyed, {done.absent} not held here"
         )

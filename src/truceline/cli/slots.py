@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from truceline.cli.opening import opened
 from truceline.cli.showing import plain, print_json
 from truceline.desk import inbox, slots
 from truceline.desk.desk import Desk
@@ -22,7 +23,7 @@ def slot_command(folder: Path, *, listing: bool, as_json: bool) -> None:
 
     With --list: what monitors handed in that is kept and not yet on the record, for the staff.
     """
-    desk = Desk.open(folder)
+    desk = opened(folder)
     entered = None if listing else slots.tick(desk)
     waiting = inbox.waiting(desk)
     next_us = slots.next_us(desk)

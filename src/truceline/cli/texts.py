@@ -6,9 +6,9 @@ from typing import get_args
 
 import click
 
+from truceline.cli.opening import opened
 from truceline.cli.showing import plain, print_json
 from truceline.desk import talking
-from truceline.desk.desk import Desk
 from truceline.desk.drafting import draft
 from truceline.desk.signing import deposit
 from truceline.desk.tabling import (
@@ -67,9 +67,9 @@ def open_command(
 @_by
 def propose(name: str, file: Path, folder: Path, by: str) -> None:
     """Put the articles and options in FILE (docs/formats/texts.md) on the table of text NAME."""
-    with _desk(folder) as desk:
-        for payload in proposed(name, file.read_bytes(), str(file)):
-            click.echo(f"entry {talking.say(desk, by, payload)}")
+    desk = opened(folder)
+    for payload in proposed(name, file.read_bytes(), str(file)):
+        click.echo(f"entry {talking.say(desk, by, payload)}")
 
 
 def _on_option(kind: str, made: Callable[..., acts.Payload], told: str) -> None:
@@ -101,8 +101,8 @@ _on_option("reopen", acts.TextReopened, "Take your agreement on a bracket back."
 @_by
 def answer(name: str, article: str, given: acts.Answer, folder: Path, by: str) -> None:
     """Accept, reserve or reject the words of ARTICLE as they stand."""
-    with _desk(folder) as desk:
-        click.echo(f"entry {talking.answer(desk, by, name, article, given)}")
+    desk = opened(folder)
+    click.echo(f"entry {talking.answer(desk, by, name, article, given)}")
 
 
 @text.command("initial")
@@ -113,8 +113,8 @@ def answer(name: str, article: str, given: acts.Answer, folder: Path, by: str) -
 @_by
 def initial(name: str, article: str, sha256: str, folder: Path, by: str) -> None:
     """Initial ARTICLE: its words in every language, by their hash."""
-    with _desk(folder) as desk:
-        click.echo(f"entry {talking.initial(desk, by, name, article, sha256)}")
+    desk = opened(folder)
+    click.echo(f"entry {talking.initial(desk, by, name, article, sha256)}")
 
 
 @text.command("void")
@@ -146,8 +146,8 @@ def withdraw(name: str, article: str, folder: Path, by: str, said: str) -> None:
 @_by
 def adopt(name: str, article: str, folder: Path, by: str) -> None:
     """Declare a text adopted: everything in it is initialled by every voice."""
-    with _desk(folder) as desk:
-        click.echo(f"entry {talking.adopt(desk, by, name, article)}")
+    desk = opened(folder)
+    click.echo(f"entry {talking.adopt(desk, by, name, article)}")
 
 
 @text.command("understanding")
@@ -175,9 +175,9 @@ def understanding(
 @_by
 def position(issue: str, said: str, to: tuple[str, ...], folder: Path, by: str) -> None:
     """State your position on ISSUE; what is for your own eyes does not belong here."""
-    with _desk(folder) as desk:
-        payload = acts.PositionStated(issue=issue, wording=said)
-        click.echo(f"entry {talking.state_position(desk, by, payload, to=to)}")
+    desk = opened(folder)
+    payload = acts.PositionStated(issue=issue, wording=said)
+    click.echo(f"entry {talking.state_position(desk, by, payload, to=to)}")
 
 
 @text.command("show")
@@ -187,23 +187,23 @@ def position(issue: str, said: str, to: tuple[str, ...], folder: Path, by: str) 
 @click.option("--json", "as_json", is_flag=True)
 def show(name: str, folder: Path, lang: str, *, as_json: bool) -> None:
     """Show a text with its brackets and stances, or everything there is."""
-    with _desk(folder) as desk:
-        now = talking.talks(desk)
-        texts = [now.text(name)] if name else list(now.table.texts.values())
-        if as_json:
-            shelf = () if name else now.shelf.instruments.values()
-            fields = {
-                "texts": [plain_text(one) for one in texts],
-                "instruments": [plain_instrument(one) for one in shelf],
-            }
-            print_json("texts", fields)
-            return
-        for one in texts:
-            _echo(lines_of_text(one, lang))
-        for held in () if name else now.shelf.instruments.values():
-            _echo(lines_of_instrument(held, lang))
-        for spoken in () if name else now.understandings.values():
-            _echo(lines_of_understanding(spoken, lang))
+    desk = opened(folder)
+    now = talking.talks(desk)
+    texts = [now.text(name)] if name else list(now.table.texts.values())
+    if as_json:
+        shelf = () if name else now.shelf.instruments.values()
+        fields = {
+            "texts": [plain_text(one) for one in texts],
+            "instruments": [plain_instrument(one) for one in shelf],
+        }
+        print_json("texts", fields)
+        return
+    for one in texts:
+        _echo(lines_of_text(one, lang))
+    for held in () if name else now.shelf.instruments.values():
+        _echo(lines_of_instrument(held, lang))
+    for spoken in () if name else now.understandings.values():
+        _echo(lines_of_understanding(spoken, lang))
 
 
 @text.command("draft")
@@ -216,13 +216,13 @@ def draft_command(
     name: str, terms: Path, folder: Path, files_folder: Path | None, output: Path
 ) -> None:
     """Put the words and rules of text NAME into the agreement in TERMS."""
-    with _desk(folder) as desk:
-        made = draft(
-            talking.talks(desk).text(name),
-            terms.read_bytes(),
-            str(terms),
-            BesideTerms(terms, files_folder),
-        )
+    desk = opened(folder)
+    made = draft(
+        talking.talks(desk).text(name),
+        terms.read_bytes(),
+        str(terms),
+        BesideTerms(terms, files_folder),
+    )
     output.write_bytes(made.raw)
     for bind, value in made.set_by.items():
         click.echo(plain(f"{bind}: {value}"))
@@ -252,19 +252,19 @@ def prepare(
     folder: Path, by: str,
 ) -> None:  # fmt: skip
     """Say what is to be signed, by whom, and whose approval must follow in which order."""
-    with _desk(folder) as desk:
-        agreement = desk.agreement if terms is None else _agreement(terms)
-        payload = acts.InstrumentPrepared(
-            instrument=name,
-            title=dict(agreement.doc.title),
-            sha256=agreement.sha256,
-            depositary=depositary,
-            signatories=tuple(sorted(set(signatories))),
-            steps=tuple(acts.RatifyStep(party=one, body=body) for one, body in steps),
-            provisional=provisional,
-            text=of_text,
-        )
-        click.echo(f"entry {talking.say(desk, by, payload)}")
+    desk = opened(folder)
+    agreement = desk.agreement if terms is None else _agreement(terms)
+    payload = acts.InstrumentPrepared(
+        instrument=name,
+        title=dict(agreement.doc.title),
+        sha256=agreement.sha256,
+        depositary=depositary,
+        signatories=tuple(sorted(set(signatories))),
+        steps=tuple(acts.RatifyStep(party=one, body=body) for one, body in steps),
+        provisional=provisional,
+        text=of_text,
+    )
+    click.echo(f"entry {talking.say(desk, by, payload)}")
 
 
 _at = click.option("--at", "at", required=True, help="When, as 2026-04-02T12:00[Atlantic/Azores].")
@@ -297,19 +297,19 @@ def signed(
     name: str, party: str, note: Path | None, at: str, evidence: Path | None, folder: Path, by: str
 ) -> None:
     """Say that PARTY has signed; with --note, as its depositary, whose signatures it holds."""
-    with _desk(folder) as desk:
-        if note is not None:
-            entries = deposit(desk, by, name, note.read_bytes(), parse_instant(at))
-        else:
-            held = talking.talks(desk).instrument(name)
-            payload = acts.InstrumentSigned(
-                instrument=name, party=party, sha256=held.plan.sha256, at_us=parse_instant(at),
-                evidence=_hash(evidence),
-            )  # fmt: skip
-            entries = [talking.say(desk, by, payload)]
-        for entry in entries:
-            click.echo(f"entry {entry}")
-        _echo(lines_of_instrument(talking.talks(desk).instrument(name), "en"))
+    desk = opened(folder)
+    if note is not None:
+        entries = deposit(desk, by, name, note.read_bytes(), parse_instant(at))
+    else:
+        held = talking.talks(desk).instrument(name)
+        payload = acts.InstrumentSigned(
+            instrument=name, party=party, sha256=held.plan.sha256, at_us=parse_instant(at),
+            evidence=_hash(evidence),
+        )  # fmt: skip
+        entries = [talking.say(desk, by, payload)]
+    for entry in entries:
+        click.echo(f"entry {entry}")
+    _echo(lines_of_instrument(talking.talks(desk).instrument(name), "en"))
 
 
 @instrument.command("ratified")
@@ -330,33 +330,18 @@ def ratified(
         instrument=name, party=party, body=body, approved=not rejected, at_us=parse_instant(at),
         evidence=_hash(evidence),
     )  # fmt: skip
-    with _desk(folder) as desk:
-        click.echo(f"entry {talking.say(desk, by, payload)}")
-        _echo(lines_of_instrument(talking.talks(desk).instrument(name), "en"))
+    desk = opened(folder)
+    click.echo(f"entry {talking.say(desk, by, payload)}")
+    _echo(lines_of_instrument(talking.talks(desk).instrument(name), "en"))
 
 
 def _agreement(path: Path) -> Agreement:
     return load(path.read_bytes(), str(path), BesideTerms(path)).agreement
 
 
-class _Opened:
-    def __init__(self, folder: Path) -> None:
-        self.desk = Desk.open(folder)
-
-    def __enter__(self) -> Desk:
-        return self.desk
-
-    def __exit__(self, *_left: object) -> None:
-        self.desk.close()
-
-
-def _desk(folder: Path) -> _Opened:
-    return _Opened(folder)
-
-
 def _say(folder: Path, by: str, payload: acts.Payload) -> None:
-    with _desk(folder) as desk:
-        click.echo(f"entry {talking.say(desk, by, payload)}")
+    desk = opened(folder)
+    click.echo(f"entry {talking.say(desk, by, payload)}")
 
 
 def _hash(evidence: Path | None) -> str:

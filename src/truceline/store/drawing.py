@@ -138,7 +138,7 @@ class _Drawer:
         self.log = log
         self.charter = charter_of(tables)
         self.waiting: dict[str, list[Row]] = {}
-        self.streams = Streams(self._read)
+        self.streams = Streams()
         self.secrets: dict[str, str] = {}
         self.erased = erased
         self.belonged: dict[str, Standing] = {}  # erased blob → where it stood
@@ -220,7 +220,7 @@ class _Drawer:
     def _draw_part(self, at: Standing, taken: Taken) -> None:
         assert self.charter is not None  # entry 0 founded the centre; admission saw to it
         unreadable = 0
-        for number, item in enumerate(self.streams.part(taken, at), start=1):
+        for number, item in enumerate(self.streams.part(taken, at, self._read), start=1):
             row = item.row if at.slot_us is None else at.before + number
             origin = Origin(
                 entry=at.entry,

@@ -31,28 +31,29 @@ class NotUnderstood(TrucelineError):
 
 
 class Streams:
-    """The files that are open, by the blob that holds them. read: gets their bytes."""
+    """The files that are open, by the blob that holds them."""
 
-    def __init__(self, read: Read) -> None:
-        self._read = read
+    def __init__(self) -> None:
         self._open: dict[str, tuple[int, Iterator[Report | Unreadable]]] = {}
 
-    def part(self, taken: Taken, at: Standing) -> list[Report | Unreadable]:
+    def part(self, taken: Taken, at: Standing, read: Read) -> list[Report | Unreadable]:
         """The rows of a part; none where its file cannot be read here.
 
+        read: gets a file's bytes. It is not kept: whoever draws keeps this, and a ring of the two
+        would hold the tables open until the collector came by.
         NotUnderstood where an author other than the desk hands in what no source here reads, or
         another's material; from the desk itself the first is ModelUnknown, and drawing stops.
         """
         if at.author not in {DESK, taken.owner}:
             raise NotUnderstood(f"{at.author} hands in {taken.name} as material of {taken.owner}")
         try:
-            return self._part(taken, at)
+            return self._part(taken, at, read)
         except ModelUnknown as problem:
             if at.author == DESK:
                 raise
             raise NotUnderstood(str(problem)) from problem
 
-    def _part(self, taken: Taken, at: Standing) -> list[Report | Unreadable]:
+    def _part(self, taken: Taken, at: Standing, read: Read) -> list[Report | Unreadable]:
         if not 0 <= taken.start <= taken.stop <= _MOST_ROWS:
             raise ModelUnknown(
                 f"{taken.name}: rows {taken.start}…{taken.stop} are no part of a file"
@@ -60,7 +61,7 @@ class Streams:
         key = taken.file.blob
         done, stream = self._open.pop(key, (0, None))
         if stream is None or done != taken.start:
-            done, stream = 0, self._parse(taken, at)
+            done, stream = 0, self._parse(taken, at, read)
         if stream is None:
             return []
         items = list(islice(stream, taken.start - done, taken.stop - done))
@@ -75,10 +76,12 @@ class Streams:
                 del self._open[next(iter(self._open))]
         return items
 
-    def _parse(self, taken: Taken, at: Standing) -> Iterator[Report | Unreadable] | None:
+    def _parse(
+        self, taken: Taken, at: Standing, read: Read
+    ) -> Iterator[Report | Unreadable] | None:
         if taken.source not in SOURCES:
             raise ModelUnknown(f"{taken.name} came by source {taken.source!r}, which is not here")
-        content = self._read(taken.file, at)
+        content = read(taken.file, at)
         if content.holding is not Holding.HELD:
             return None
         if sha256_hex(content.plain) != taken.sha256:
