@@ -1,4 +1,4 @@
-"""docs/howto/drill.md, typed as it stands on six machines that can be cut off from each other."""
+"""docs/howto/drill.md, typed as it stands on five machines that can be cut off from each other."""
 
 import shutil
 from pathlib import Path
