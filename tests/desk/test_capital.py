@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.founded import COMPLAINT, centre
+from tests.desk.sent import HERE, Lines, party, served
 from truceline.desk import acts, capital
 from truceline.desk.desk import Desk
 from truceline.desk.errors import ActRefused
@@ -105,3 +106,24 @@ def test_only_such_a_report_is_opened_and_only_with_a_close_kept_identity(
     identity.chmod(0o644)
     with pytest.raises(BadKeyFile):
         capital.read(desk.log, index, identity)
+
+
+def test_a_report_goes_to_the_capital_from_the_party_s_own_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, identity: Path
+) -> None:
+    """It waits in the outbox without a line; with one the receipt comes back, and only the capital reads."""
+    lines = Lines(monkeypatch)
+    with served(tmp_path, lines) as desk:
+        vel = party(desk, tmp_path)
+        (one,) = load_identities(identity)
+        now = vel.standing(str(desk.folder))
+        capital.put_in_outbox(vel, now, SAID, one.recipient, desk.now_us())
+        gone = lines.at.pop("centre.example")
+        assert vel.send(HERE).waiting == 1
+        lines.at["centre.example"] = gone
+        ((index, _),) = vel.send(HERE).receipts
+        assert desk.log.entry(index).kind == capital.KIND
+        assert capital.read(desk.log, index, identity) == SAID
+        with pytest.raises(ActRefused, match="a key of its own"):
+            capital.put_in_outbox(vel, now, SAID, now.state.readers["TOR"][0], desk.now_us())
+        assert vel.queued() == []

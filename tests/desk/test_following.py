@@ -187,3 +187,14 @@ def test_a_replica_opens_for_reading_and_takes_no_act(centre: Path, tmp_path: Pa
     with pytest.raises(CentreRefused, match="is a replica"):
         refuse_replica(folder)
     refuse_replica(centre)
+
+
+def test_a_copy_remembers_whose_it_is(centre: Path, tmp_path: Path) -> None:
+    """A pass made without saying who follows must not read, and state, as a stranger would."""
+    folder, trust = folder_of(tmp_path, centre, "VEL"), (centre / "trust").read_bytes()
+    assert Follower.open(folder_of(tmp_path, centre, "TOR"), trust).reader == PUBLIC
+    follow(folder, centre, "VEL")
+    assert Follower.open(folder, None).reader == "VEL"
+    assert Follower.open(folder, None, "ALD").reader == "ALD"
+    assert Follower.open(folder, None).reader == "ALD"
+    assert fsck(folder).ok

@@ -24,6 +24,7 @@ from truceline.desk.officers import (
     write_trust,
 )
 from truceline.desk.taking import Incoming, take
+from truceline.desk.vouching import vouched
 from truceline.ledger.audit import verify
 from truceline.ledger.errors import BadKeyFile, IntegrityError, Malformed, NoKnownKey, Refused
 from truceline.ledger.keys import Signer, load
@@ -105,10 +106,17 @@ def test_new_keys_are_not_used_before_the_log_has_them(desk: Desk) -> None:
 def test_after_a_theft_the_officers_give_the_party_its_next_key(desk: Desk) -> None:
     """The revoked key begins nothing any more; two officers register another."""
     keys, where = desk.folder / "keys", str(desk.folder)
+    take(desk, Incoming(source="party-list", name="l.csv", raw=LIST, owner="VEL", by="VEL"))
     raw = revoke(standing(where), key(desk, "VEL-root-1"), "VEL", NOW_US, suspect_from=2)
     with pytest.raises(Refused, match="wanted is VEL-roots 2"):
         hand_in(desk, raw)
     hand_in(desk, raw, "VEL-root-2")
+    doubts = [said.doubt for said in vouched(desk, range(desk.log.head().size))]
+    doubted = [index for index, doubt in enumerate(doubts) if doubt]
+    assert doubted
+    assert doubted == [
+        index for index, one in desk.log.entries() if index >= 2 and one.author == "VEL"
+    ]
     with pytest.raises(ActRefused, match="not in use"):
         begin(standing(where), key(desk, "VEL"), NOW_US, kind="key/registered")
     raw = rotate(standing(where), keys, "VEL", keys / "VEL-root-2", NOW_US)

@@ -19,6 +19,7 @@ from truceline.desk.overdue import overdue_relays
 from truceline.desk.relaying import Relays
 from truceline.desk.sending import OUTBOX, REFUSED, SENT, Party
 from truceline.desk.taking import Incoming
+from truceline.desk.vouching import overdue
 from truceline.ledger import proof, refusal, relay, seal
 from truceline.ledger.keys import load
 from truceline.ledger.policy import parse
@@ -236,12 +237,18 @@ def test_where_the_centre_is_silent_another_party_signs_that_it_was_shown(
     assert overdue_relays(desk.log, clock + 10 * MINUTE_US) == ()
     (late,) = overdue_relays(desk.log, clock + 10 * MINUTE_US + SECOND_US)
     assert (late.entry, late.by) == (leaf, ("TOR",))
+    desk.draw()
+    assert overdue(desk) == ()
+    desk.clock.hold(clock + 10 * MINUTE_US + SECOND_US)
+    assert overdue(desk) == (late,)  # what the page of the ledger shows
 
     (named,) = [found for found in check_folder(desk.folder).lines() if "overdue relay" in found]
     assert leaf[:16] in named
 
     assert node.pass_on(HERE) == {leaf: "in the log"}
     assert overdue_relays(desk.log, clock + 60 * MINUTE_US) == ()
+    desk.draw()
+    assert overdue(desk) == ()
     assert [one for _, one in vel.send(HERE).receipts] == [
         leaf
     ]  # its own sending is the same entry

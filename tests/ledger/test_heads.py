@@ -111,3 +111,16 @@ def test_work_goes_on_while_no_witness_answers(centre: Centre) -> None:
     """The centre reads and writes its own log by its own keys; the quorum is what others ask."""
     centre.add(1, VEL)
     assert centre.log.head().size == 5
+
+
+def test_an_entry_is_behind_by_as_long_as_a_newer_head_had_been_there(centre: Centre) -> None:
+    """In a quiet hour nobody is late: what counts is what the author could have seen and had not."""
+    heads = centre.log.heads
+    assert heads.behind_us(3, 3) == 0  # saw the newest
+    assert heads.behind_us(1, 2) == 0  # the first newer one is the one that covers it
+    assert heads.behind_us(1, 3) == 60 * SECOND_US  # the head of 3 was there a minute before
+    centre.later(3600)
+    centre.add(1)
+    assert centre.log.heads.behind_us(4, 4) == 0
+    assert centre.log.heads.behind_us(1, 4) == (60 + 3660) * SECOND_US
+    assert centre.log.heads.behind_us(1, 99) == 0  # nothing covers it yet

@@ -9,6 +9,8 @@ from django.test import Client
 
 from tests.web.conftest import OFFICERS, Browser
 from tests.web.reading import Page
+from truceline.desk.desk import Desk
+from truceline.desk.vouching import vouched
 from truceline.ledger import proof
 from truceline.ledger.log import Log
 
@@ -203,3 +205,19 @@ def test_a_receipt_checks_out_against_the_log_alone(browser: Browser, centre: Pa
     raw = browser("torrin").get("/ledger/3/receipt/").content
     log = Log.open(centre)
     assert proof.check(raw, log.raw(3), log.trust) == 3
+
+
+def test_the_ledger_says_of_each_entry_how_final_it_is_and_whether_it_came_late(
+    browser: Browser, centre: Path
+) -> None:
+    """Without witnesses everything is only logged, and the page does not pretend to more."""
+    text = page_of(browser("watch"), "/ledger/").text
+    assert "How final" in text
+    assert "logged" in text
+    assert "witnessed" not in text
+    assert "Shown to a party, and not in the record" not in text
+    desk = Desk.open(centre)
+    said = vouched(desk, range(desk.log.head().size))
+    desk.close()
+    assert {one.level for one in said} == {"logged"}
+    assert not [one for one in said if one.is_late or one.doubt]

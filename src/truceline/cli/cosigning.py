@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from truceline.cli.showing import plain, print_json
+from truceline.cli.showing import counted, plain, print_json
 from truceline.desk.couriers.witnesses import Outcome, Witnesses
 from truceline.desk.finality import level
+from truceline.ledger.heads import LATE_US
 from truceline.ledger.log import Log
-from truceline.values.instant import iso
+from truceline.values.instant import MINUTE_US, iso
 
 
 @click.command("cosign")
@@ -45,12 +46,21 @@ def level_command(entry: int, centre: Path, *, as_json: bool) -> None:
         raise click.ClickException(f"the log has {log.head().size} entries, 0 the first")
     reached = level(centre, log, entry)
     after_us, before_us = log.bounds(entry)
+    behind_us, doubt = log.behind_us(entry), log.suspect(entry)
     if as_json:
-        fields = {"entry": entry, "level": reached, "after_us": after_us, "before_us": before_us}
+        fields = {
+            "entry": entry, "level": reached, "after_us": after_us, "before_us": before_us,
+            "behind_us": behind_us, "doubt": str(doubt) if doubt else None,
+        }  # fmt: skip
         print_json("level", fields)
         return
     ended = "not yet dated" if before_us is None else iso(before_us)
     click.echo(f"entry {entry}: {reached}; made between {iso(after_us)} and {ended}")
+    if behind_us > LATE_US:
+        minutes = counted(behind_us // MINUTE_US, "minute", "minutes")
+        click.echo(f"late: its author had not seen the record for {minutes}")
+    if doubt:
+        click.echo(plain(f"in doubt: {doubt}"))
 
 
 def _say(outcome: Outcome) -> None:

@@ -20,7 +20,6 @@ from truceline.ledger.disk import Disk
 from truceline.ledger.errors import LedgerError
 from truceline.ledger.reading_on import Forked, Unlawful
 from truceline.ledger.store import TRUST
-from truceline.values.audience import PUBLIC
 
 _PAUSE_S = 10.0
 _STALE_US = 10 * 60 * 1_000_000
@@ -30,13 +29,13 @@ _STALE_US = 10 * 60 * 1_000_000
 @click.argument("where")
 @click.option("--into", "folder", required=True, type=click.Path(path_type=Path))
 @click.option("--trust", type=click.Path(exists=True, path_type=Path), help="As handed to you.")
-@click.option("--as", "reader", default=PUBLIC, help="The code of the party that follows.")
+@click.option("--as", "reader", help="The code of the party that follows; kept from then on.")
 @click.option("--keys", type=click.Path(exists=True, path_type=Path), help="Where its keys are.")
 @click.option("--once", is_flag=True, help="One pass, then exit; 1 if anything needs a person.")
 @click.option("--serve", "serve_at", metavar="HOST:PORT", help="Serve the copy to others.")
 @click.option("--json", "as_json", is_flag=True)
 def follow_command(
-    where: str, folder: Path, trust: Path | None, reader: str, keys: Path | None,
+    where: str, folder: Path, trust: Path | None, reader: str | None, keys: Path | None,
     serve_at: str | None, *, once: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Keep a checked copy of the record at WHERE, a URL or a folder, and draw its tables.
@@ -45,7 +44,7 @@ def follow_command(
     """
     follower = Follower.open(folder, trust.read_bytes() if trust else None, reader)
     if keys is not None:
-        _bring_keys(keys, folder / "keys", reader)
+        _bring_keys(keys, folder / "keys", follower.reader)
     relays = None
     if serve_at is not None:
         relays = Relays(folder, follower.signer, machine_us) if follower.signer else None

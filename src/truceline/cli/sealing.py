@@ -1,15 +1,18 @@
 """Forget, show a tribunal, report to a capital: `erase`, `open`, `opened`, `capital`."""
 
+import time
 from pathlib import Path
 
 import click
 
 from truceline.cli.opening import opened
+from truceline.cli.sending import show_sent
 from truceline.cli.showing import counted, plain, print_json
 from truceline.desk import capital as capitals
 from truceline.desk import erasing, tribunal
-from truceline.desk.clock import Clock
+from truceline.desk.clock import Clock, machine_us
 from truceline.desk.officers import standing, submit
+from truceline.desk.sending import Party
 from truceline.ledger import opening
 from truceline.ledger.keys import load
 from truceline.ledger.log import Log
@@ -119,6 +122,31 @@ def write_command(file: Path, recipient: str, folder: Path, key_file: Path) -> N
     open_store(folder).put_blob(blob)
     receipt = submit(folder, raw)
     click.echo(f"entry {receipt.index}: received by the log, readable by the capital alone")
+
+
+@capital.command("send")
+@click.argument("file", type=_FILE)
+@click.option("--capital", "recipient", required=True, help="Its age recipient, age1….")
+@click.option("--to", "url", required=True, help="Where the centre is, as https://centre.example.")
+@click.option("--as", "code", required=True, help="Your code, as VEL.")
+@click.option(
+    "--folder", default=".", type=_FOLDER, help="Your own folder, as `truceline send` uses it."
+)
+@click.option(
+    "--relay", "relays", multiple=True, help="Another party's node, if the centre is silent."
+)
+def send_command(
+    file: Path, recipient: str, url: str, code: str, folder: Path, relays: tuple[str, ...]
+) -> None:
+    """Seal FILE to the capital on this machine, sign it, and send it to the centre's address.
+
+    It is kept in your outbox first; what cannot be sent now goes with `truceline send waiting`.
+    Exit code 1 where it still waits or was refused.
+    """
+    party, now_us = Party(folder, code), machine_us()
+    now = party.standing(url)
+    capitals.put_in_outbox(party, now, file.read_bytes(), recipient, now_us)
+    show_sent(party.send(url, relays=relays, rest=time.sleep), as_json=False)
 
 
 @capital.command("read")

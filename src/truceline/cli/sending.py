@@ -65,10 +65,11 @@ def send_command(
         raise click.UsageError(f"name files to send, or `{WAITING}` for what waits")
     elif (folder / RELAYS).is_dir():  # a copy of the record that others showed entries to
         Relays(folder, party.signer, machine_us).put_on_record(party, url)
-    _show(party.send(url, relays=relays, rest=time.sleep), as_json=as_json)
+    show_sent(party.send(url, relays=relays, rest=time.sleep), as_json=as_json)
 
 
-def _show(report: Report, *, as_json: bool) -> None:
+def show_sent(report: Report, *, as_json: bool) -> None:
+    """Say what became of what was in the outbox; leaves with 1 where anything waits."""
     if as_json:
         print_json(
             "sent",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from truceline.desk.errors import ActRefused
 from truceline.desk.officers import Standing, begin
+from truceline.desk.sending import Party
 from truceline.ledger.entry import Entry, PayloadRef
 from truceline.ledger.keys import Signer
 from truceline.ledger.log import Log
@@ -22,17 +23,20 @@ def write(
 ) -> tuple[bytes, bytes]:
     """Seal a report to the capital's recipient; return the signed entry and its blob.
 
-    ActRefused for a recipient that is on the record: what is sealed to a reader's key, the desk of
-    an exercise, or whoever keeps that reader's copy of the record, may open.
+    ActRefused as `_sealed` does.
     """
-    known = {one for recipients in now.state.readers.values() for one in recipients}
-    if recipient in known:
-        raise ActRefused(
-            f"{recipient} is a reader of the record; the capital needs a key of its own"
-        )
-    blob, ref = seal_to(plain, [recipient])
+    blob, ref = _sealed(now, plain, recipient)
     author = now.state.author_of(signer.key.name)
     return begin(now, signer, claimed_us, kind=KIND, acl=author, payload=ref), blob
+
+
+def put_in_outbox(party: Party, now: Standing, plain: bytes, recipient: str, now_us: int) -> Entry:
+    """Seal a report and keep it, signed, in the party's outbox, from where it is sent.
+
+    ActRefused as `_sealed` does. Without a line that is all that can be done; it waits there.
+    """
+    blob, ref = _sealed(now, plain, recipient)
+    return party.write(now, now_us, (blob,), kind=KIND, acl=party.code, payload=ref)
 
 
 def read(log: Log, index: int, identity: Path) -> bytes:
@@ -42,6 +46,20 @@ def read(log: Log, index: int, identity: Path) -> bytes:
     if blob is None:
         raise ActRefused(f"entry {index}: its blob {ref.blob} is not held here; fetch it")
     return unwrap(blob, ref, Ring({"capital": load_identities(identity)}).unseal)
+
+
+def _sealed(now: Standing, plain: bytes, recipient: str) -> tuple[bytes, PayloadRef]:
+    """Seal to the capital alone.
+
+    ActRefused for a recipient that is on the record: what is sealed to a reader's key, the desk of
+    an exercise, or whoever keeps that reader's copy of the record, may open.
+    """
+    known = {one for recipients in now.state.readers.values() for one in recipients}
+    if recipient in known:
+        raise ActRefused(
+            f"{recipient} is a reader of the record; the capital needs a key of its own"
+        )
+    return seal_to(plain, [recipient])
 
 
 def _payload(one: Entry) -> PayloadRef:

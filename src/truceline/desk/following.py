@@ -33,6 +33,7 @@ from truceline.ledger.keys import Signer, load
 from truceline.ledger.log import Log
 from truceline.ledger.note import Key
 from truceline.ledger.replica import Followed, Replica
+from truceline.ledger.store import READER
 from truceline.store.digests import readable_digests
 from truceline.store.drawing import draw, drawn_size
 from truceline.store.erasing import known, newest_erasure
@@ -86,9 +87,17 @@ class Follower:
         self.shelf = Shelf(Disk(folder))
 
     @classmethod
-    def open(cls, folder: Path, trust: bytes | None, reader: str = PUBLIC) -> "Follower":
-        """Open a replica's folder, making it the first time; see `Replica.open`."""
-        return cls(folder, Replica.open(folder, trust), reader)
+    def open(cls, folder: Path, trust: bytes | None, reader: str | None = None) -> "Follower":
+        """Open a replica's folder, making it the first time; see `Replica.open`.
+
+        reader: None for whoever it was opened for last, at first PUBLIC.
+        """
+        replica = Replica.open(folder, trust)
+        disk = Disk(folder)
+        if reader is not None:
+            disk.write(READER, reader.encode(), durable=True)
+        kept = disk.read(READER)
+        return cls(folder, replica, kept.decode() if kept else PUBLIC)
 
     @property
     def signer(self) -> Signer | None:

@@ -10,12 +10,13 @@ from truceline.ledger.relay import NOTED, Overdue
 
 def overdue_relays(log: Log, now_us: int) -> tuple[Overdue, ...]:
     """Entries that relay notes on the record speak of, and that are late or missing from it."""
-    notes = [said for _, one in log.entries() if one.kind == NOTED for said in _noted(log, one)]
+    notes = [said for _, one in log.entries() if one.kind == NOTED for said in noted(log, one)]
     held = [said.entry for said in notes if log.find(said.entry) is not None]
     return relay.overdue(notes, held, now_us)
 
 
-def _noted(log: Log, one: Entry) -> list[relay.Relay]:
+def noted(log: Log, one: Entry) -> list[relay.Relay]:
+    """The relay note an entry carries; none where it is not held, or says something else."""
     if one.payload is None:
         return []
     content = log.content(one.payload, one.audience)

@@ -29,6 +29,7 @@ from truceline.ledger.store import (
     HEAD,
     HELD,
     LOCK,
+    READER,
     RESERVE,
     TRUST,
     Store,
@@ -41,7 +42,7 @@ from truceline.ledger.verifying import FETCH, Progress, verify
 _TILE = re.compile(
     r"log/tile/(?P<kind>entries|[0-7])/(?P<number>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[0-9]+))?"
 )
-_OURS = {CHECKPOINT, CLOSED, HEAD, LOCK, RESERVE, FOLLOWER, FOLLOWING, HELD, snapshot.FILE}
+_OURS = {CHECKPOINT, CLOSED, HEAD, LOCK, RESERVE, FOLLOWER, FOLLOWING, HELD, READER, snapshot.FILE}
 _AGAIN = "the next commit publishes it again; find out who changed it"
 _ROLLED_BACK = "the centre was put back to an earlier state: sign nothing, ask a party for its copy"
 

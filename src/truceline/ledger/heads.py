@@ -1,13 +1,15 @@
 """The heads a log has published: which first covered an entry, when, and how final each is."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from truceline.ledger import checkpoint, note
 from truceline.ledger.policy import Level, Policy, highest
 from truceline.ledger.store import Store, head_path
-from truceline.values.instant import SECOND_US
+from truceline.values.instant import MINUTE_US, SECOND_US
 
+# After so long behind the newest head an entry is shown as late; never refused for it.
+LATE_US = 15 * MINUTE_US
 Holders = Callable[[int], Collection[str]]
 _DASH = "\n— ".encode()
 
@@ -63,11 +65,31 @@ class Heads:
 
         holders: who has signed that they hold every byte of a size, or of a larger one.
         """
+        return self.levels(range(index, index + 1), holders)[0]
+
+    def levels(self, indexes: range, holders: Holders = nobody) -> list[Level]:
+        """How final each of a stretch of entries is; the heads are searched once for all."""
+        upto = self.reached()
+        return [self._level(index, upto, holders) for index in indexes]
+
+    def _level(self, index: int, upto: Mapping[Level, int], holders: Holders) -> Level:
         first = self.first_after(index)
-        reached: set[Level] = {name for name, size in self.reached().items() if index < size}
+        reached: set[Level] = {name for name, size in upto.items() if index < size}
         if first is not None and self._trust.replicated_by(holders(first)):
             reached.add("replicated")
         return highest(reached | {"logged"})
+
+    def behind_us(self, seen: int, index: int) -> int:
+        """For how long a newer head than the one its author saw had been there, µs; 0 if none.
+
+        By the log's own dates, from the first newer head to the first that covers the entry. Its
+        author may have been out of reach, or may have cited an old head to seem early.
+        """
+        first, newer = self.first_after(index), self.first_after(seen)
+        if first is None or newer is None or newer >= first:
+            return 0
+        then_us, now_us = self._dated(newer)[0], self._dated(first)[0]
+        return 0 if then_us is None or now_us is None else max(0, now_us - then_us)
 
     def reached(self) -> dict[Level, int]:
         """Up to which size the log is witnessed, and up to which final; 0 where it is not."""

@@ -183,6 +183,10 @@ class Log:
         """
         return self.heads.bounds(self.entry(index).seen.size, index)
 
+    def behind_us(self, index: int) -> int:
+        """For how long a newer head than the one its author saw had been there, µs; 0 if none."""
+        return self.heads.behind_us(self.entry(index).seen.size, index)
+
     def level(self, index: int, holders: Holders = nobody) -> Level:
         """How final an entry is: logged, replicated, witnessed or final (docs/formats/witness.md).
 

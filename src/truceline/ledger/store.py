@@ -27,6 +27,7 @@ LOCK = "state/lock"
 CLOSED = "state/closed"  # this place was locked or evacuated: nothing is appended here any more
 FOLLOWING = "state/following"  # how far a replica is; a centre has none
 FOLLOWER = "state/follower"  # locked by the one process that follows
+READER = "state/reader"  # a replica's: the code of the party that follows
 HELD = "state/held"  # how far a replica has its payloads, and which are lacking
 RESERVE = "state/reserve"
 TRUST = "trust"

@@ -4,8 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from truceline.values.errors import TrucelineError
-from truceline.values.instant import Span
+from truceline.desk.vouching import overdue, vouched
 from truceline.web.opening import DeskRequest
 
 _ROWS = 60
@@ -17,10 +16,12 @@ def page(request: DeskRequest) -> HttpResponse:
     size = request.view.size
     stop = _stop(request.GET.get("to", ""), size)
     start = max(0, stop - _ROWS)
-    rows = list(reversed(request.view.entries(start, stop)))
+    rows = request.view.entries(start, stop)
+    said = vouched(request.desk, range(start, start + len(rows)))
     head = request.desk.log.head()
     facts = {
-        "rows": [(row, _bounds(request, row.index)) for row in rows],
+        "rows": list(zip(rows, said, strict=True))[::-1],
+        "overdue": overdue(request.desk),
         "first": start,
         "last": max(start, stop - 1),
         "older": start if start > 0 else None,
@@ -43,17 +44,6 @@ def receipt(request: DeskRequest, index: int) -> HttpResponse:
     answer = HttpResponse(request.desk.log.prove(index), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="entry-{index}.tlog-proof"'
     return answer
-
-
-def _bounds(request: DeskRequest, index: int) -> Span | None:
-    """Between which two signed heads an entry was made; None where one is not held or undated."""
-    try:
-        after_us, before_us = request.desk.log.bounds(index)
-    except (TrucelineError, IndexError):
-        return None
-    if not after_us or before_us is None or before_us <= after_us:
-        return None
-    return Span(from_us=after_us, until_us=before_us)
 
 
 def _stop(text: str, size: int) -> int:
