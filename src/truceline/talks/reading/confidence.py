@@ -16,6 +16,8 @@ def grade(choice: Choice, ref: str | None, kind: str, paragraphs_back: int) -> s
         return "medium"
     if choice.phrase.kind == np.PRONOUN:
         return "high" if paragraphs_back <= 1 and choice.phrase.head in {"m", "f"} else "medium"
+    if choice.phrase.kind == np.OFFICE and ref.startswith("p:"):
+        return "high"
     if choice.phrase.kind not in _FIRM:
         return "medium"
     return "high" if kind != "nested" else "low"

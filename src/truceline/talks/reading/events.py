@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from truceline.talks.reading import phrases as np
-from truceline.talks.reading.names import CYRILLIC
+from truceline.talks.reading.names import CYRILLIC, title
 from truceline.talks.reading.phrases import PREPOSITIONS, Phrase
 from truceline.talks.reading.tokens import Token
 from truceline.talks.reading.verbs import Verb, verb
@@ -106,7 +106,7 @@ def _event(
         inverted = _inverted(tokens, at, found)
         if inverted is not None:
             return Event(subject=inverted, at=at, verb=said, rule="verb-subject", after=True)
-        subject = _subject(tokens, at, found)
+        subject = _joined(tokens, at, before) or _subject(tokens, at, found)
         return Event(subject=subject, at=at, verb=said, rule="subject-verb") if subject else None
     if said.finite or (not before and not found):
         return None
@@ -114,13 +114,31 @@ def _event(
     return Event(subject=owner, at=at, verb=said, rule="participle") if owner else None
 
 
+def _joined(tokens: Sequence[Token], at: int, before: Sequence[Event]) -> Phrase | None:
+    """“… said A, and added B”: a verb joined to the one before has its subject."""
+    back = at - 1
+    while back > 0 and tokens[back].low in english.ADVERBS - _BE:
+        back -= 1
+    strong = [event for event in before if not event.weak]
+    if back > 0 and tokens[back].low in {"and", "but", "then", "и", "і", "й", "та"} and strong:
+        return strong[0].subject
+    return None
+
+
 def _is_noun(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1] if at else None
     if before is None:
         return False
-    if before.low in _DETERMINERS or before.possessive or before.text in "-‑":
+    glued = before.text in "-‑" and before.span.end == tokens[at].span.start
+    if before.low in _DETERMINERS or before.possessive or glued:
         return True
-    return before.low == "to" and not tokens[at].low.endswith("ing")
+    return before.low == "to" and not (tokens[at].low.endswith("ing") or _went_on(tokens, at))
+
+
+def _went_on(tokens: Sequence[Token], at: int) -> bool:
+    """“He went on to say”, “continued to insist”: the verb of saying is in the infinitive."""
+    earlier = [token.low for token in tokens[max(0, at - 3) : at - 1]]
+    return earlier[-2:] == ["went", "on"] or earlier[-1:] in (["continued"], ["proceeded"])
 
 
 def _passive(tokens: Sequence[Token], at: int) -> bool:
@@ -201,18 +219,17 @@ def _subject(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phras
         adjacent -= 1
     weighed = [(_weight(tokens, one, here, start, adjacent), -one.first, one) for one in here]
     best = max(weighed, key=lambda each: (each[0], each[1]))
-    return best[2] if best[0] > -6 else None
+    return best[2] if best[0] > -4 else None
 
 
-_SKIPPED = english.ADVERBS | slavic.ADVERBS | {"who"}
+_SKIPPED = english.ADVERBS | slavic.ADVERBS | {"who", "went", "on", "to", "continued"}
 
 
 def _weight(
     tokens: Sequence[Token], one: Phrase, here: Sequence[Phrase], start: int, adjacent: int
 ) -> float:
     weight = -0.25 * (adjacent - one.last)
-    before = tokens[one.first - 1] if one.first > start else None
-    hangs = before is not None and (before.low in PREPOSITIONS or before.low in {"than", "against"})
+    hangs = one.first > start and _hangs(tokens, one)
     owns = one.last < len(tokens) and tokens[one.last].possessive
     weight += 6 if one.last == adjacent else 0
     weight -= 7 if hangs else 0
@@ -230,7 +247,12 @@ def _weight(
 
 
 def _hangs(tokens: Sequence[Token], one: Phrase) -> bool:
-    return one.first > 0 and tokens[one.first - 1].low in PREPOSITIONS
+    """Whether it hangs on a preposition, titles and nations before a name passed over."""
+    first = one.first - 1
+    if one.kind == np.PERSON:
+        while first > 0 and (tokens[first].capital or title(tokens[first].text)):
+            first -= 1
+    return first >= 0 and tokens[first].low in PREPOSITIONS
 
 
 def _owner(

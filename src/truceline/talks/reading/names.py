@@ -68,6 +68,12 @@ def _stemmed(low: str, stems: Sequence[str]) -> bool:
     return any(low.startswith(stem) and len(low) - len(stem) <= 4 for stem in stems)
 
 
+def speaker_noun(low: str) -> bool:
+    """Whether it is a common noun for one who speaks, in the singular or plural."""
+    plural = low in english.SPEAKER_PLURALS or low.removesuffix("s") in english.SPEAKER_NOUNS
+    return plural or low in english.SPEAKER_NOUNS
+
+
 @lru_cache(maxsize=65_536)
 def party(word: str) -> str | None:
     """The party a place, people or body stands for, or None."""
@@ -107,16 +113,21 @@ def nobody(word: str) -> bool:
     return (
         bare in english.COMMON or bare in english.ORG_WORDS or bare in OTHER_PLACES
         or bare in MEDIA or bare in english.MONTHS or bare in english.WEEKDAYS
-        or low in slavic.COMMON or party(word) is not None
+        or low in slavic.COMMON or party(word) is not None or low.startswith(slavic.BODIES)
         or (len(word) > 1 and word.isupper() and not word.endswith("."))
-        or any(char.isdigit() for char in word) or _compound_place(bare)
+        or any(char.isdigit() for char in word) or _compound_place(word)
         or verbs.is_contraction(bare)
     )  # fmt: skip
 
 
-def _compound_place(low: str) -> bool:
-    parts = low.split("-")
-    return len(parts) > 1 and any(part in PARTIES or part in english.COMMON for part in parts)
+def _compound_place(word: str) -> bool:
+    """“US-Russia”, “Israeli-Palestinian”, “pre-war”; “Jong-un” is a given name."""
+    parts = re.split("[-‑]", word)
+    return len(parts) > 1 and any(
+        part.lower() in PARTIES or part.lower() in english.COMMON
+        for part in parts
+        if part[:1].isupper() and part.lower() not in {"al", "el", "un", "in", "so", "no"}
+    )
 
 
 def candidates(tokens: Sequence[Token], paragraph: int) -> Iterator[Candidate]:
@@ -180,8 +191,8 @@ def _cuts(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
         before = at > 0 and (
             title(tokens[at - 1].text) or keys.given(tokens[at - 1].text) is not None
         )
-        after = at + 1 < last and not nobody(tokens[at + 1].text)
-        return not (before and (after or at > first))
+        after = sum(1 for each in tokens[at + 1 : last] if each.word and not nobody(each.text))
+        return not (after > 1 or (before and (after or at > first)))
     if token.low in PARTICLES and not token.capital:
         return False
     if title(token.text) and not (token.low == "rice" or _inside_name(tokens, first, at, last)):
@@ -287,23 +298,31 @@ def _score(tokens: Sequence[Token], begun: int, ended: int, words: tuple[str, ..
 
 
 def _after(tokens: Sequence[Token], ended: int, after: Token, begun: int, count: int) -> int:
+    """What the words behind speak for: a body's name against, a verb of saying or an office for."""
     if after.low in english.ORG_WORDS and after.capital:
         return -4
-    if verbs.says(after.low) or (
-        after.low in english.ADVERBS
-        and ended + 1 < len(tokens)
-        and verbs.says(tokens[ended + 1].low)
-    ):
-        return 2
-    if after.low in {"who", "whose"} or (
-        after.text == "," and ended + 1 < len(tokens) and tokens[ended + 1].low in {"who", "whose"}
-    ):
-        return 2
-    if after.text in ",(" and count > 1 and _role_follows(tokens, ended + 1):
-        return 2
-    if begun and verbs.says(tokens[begun - 1].low) and after.text in ".,":
-        return 2
-    return 0
+    following = tokens[ended + 1].low if ended + 1 < len(tokens) else ""
+    told_before = begun > 0 and verbs.says(tokens[begun - 1].low) and after.text in ".,"
+    signs = (
+        verbs.says(after.low),
+        after.low in english.ADVERBS and verbs.says(following),
+        after.low in {"who", "whose"} or (after.text == "," and following in {"who", "whose"}),
+        after.text == "," and _said_behind_commas(tokens, ended),
+        after.text in ",(" and count > 1 and _role_follows(tokens, ended + 1),
+        told_before,
+    )
+    return 2 if any(signs) else 0
+
+
+def _said_behind_commas(tokens: Sequence[Token], ended: int) -> bool:
+    """“Name, during a visit to the border, earlier said”: set off by two commas, then a verb."""
+    for at in range(ended + 1, min(len(tokens) - 1, ended + 16)):
+        if tokens[at].text == ",":
+            follows = [token.low for token in tokens[at + 1 : at + 3]]
+            return any(verbs.says(low) for low in follows[:1]) or (
+                follows[0] in english.ADVERBS and verbs.says(follows[-1])
+            )
+    return False
 
 
 def _role_follows(tokens: Sequence[Token], at: int) -> bool:

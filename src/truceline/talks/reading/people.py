@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from truceline.talks.reading import keys
 from truceline.talks.reading.document import Span
-from truceline.talks.reading.names import CYRILLIC, Candidate, nobody
+from truceline.talks.reading.names import CYRILLIC, Candidate, nobody, speaker_noun
 from truceline.talks.reading.roster import Entry, Roster
 from truceline.talks.reading.words import words
 from truceline.talks.reading.words.given import FAMILY_FIRST, PARTICLES
@@ -80,6 +80,8 @@ def one_person(one: Sequence[str], other: Sequence[str]) -> bool:
     first, second = core(one), core(other)
     if len(first) < 2 or len(second) < 2:
         return False
+    if first[0].lower() in FAMILY_FIRST and second[0].lower() in FAMILY_FIRST:
+        return [keys.key(word) for word in first] == [keys.key(word) for word in second]
     if not keys.same_given(first[0], second[0]):
         return _reordered(first, second)
     if _same_surname(first[-1], second[-1]):
@@ -166,7 +168,8 @@ class People:
             one for one in everyone
             if len(core(one.words)) == 1 and one.score >= ENOUGH and not nobody(one.words[-1])
         ]  # fmt: skip
-        strong = {one.words for one in backed if one.titled} | _often_said(backed, everyone)
+        strong = {one.words for one in backed if one.titled and _surname_like(one)}
+        strong |= _speaking_alone(backed, everyone)
         for name in sorted(strong):
             if name in self._known or self._bearers(name[-1]) or len(name[-1]) < 3:
                 continue
@@ -184,15 +187,16 @@ class People:
         ]
 
     def _mentions(self, each: Sequence[Candidate]) -> Iterable[tuple[Span, _Entity]]:
-        here: dict[int, int] = {}
+        here: dict[int, tuple[int, int]] = {}  # how often, and where last
         for one in each:
             entity = self._who(one, here)
             if entity is not None:
-                here[id(entity)] = one.span.start
+                times, _ = here.get(id(entity), (0, 0))
+                here[id(entity)] = (times + 1, one.span.start)
                 entity.names[one.words] += 1
                 yield one.span, entity
 
-    def _who(self, one: Candidate, here: Mapping[int, int]) -> _Entity | None:
+    def _who(self, one: Candidate, here: Mapping[int, tuple[int, int]]) -> _Entity | None:
         known = self._known.get(one.words)
         if known is not None and (len(one.words) > 1 or not self._bearers(one.words[-1])):
             return known if one.score > -4 else None
@@ -203,7 +207,7 @@ class People:
         bearers = self._bearers(one.words[-1])
         if len(bearers) > 1:
             present = [entity for entity in bearers if id(entity) in here]
-            return max(present, key=lambda entity: here[id(entity)]) if present else None
+            return max(present, key=lambda each: here[id(each)], default=None)
         return bearers[0] if bearers else None
 
     def _longer(self, one: Candidate) -> _Entity | None:
@@ -264,12 +268,32 @@ def _accepted(everyone: Sequence[Candidate]) -> list[tuple[str, ...]]:
     return sorted(good, key=lambda name: (-len(name), -best[name], name))
 
 
-def _often_said(backed: Sequence[Candidate], everyone: Sequence[Candidate]) -> set[tuple[str, ...]]:
+_COMMON_ENDING = re.compile(r"(?:s|ing|ed|ly|ion|ment|ity|ness)$")
+_SURNAME = re.compile(
+    r"(?:[оеє]в|[иіы]н|ськ|ск|цьк|цк|енк|ук|юк|як|ян|дзе|швілі|швили|ко|ич|ер|ан|он|ль|ар|ій|о|оф)$"
+)
+
+
+def _surname_like(one: Candidate) -> bool:
+    """In Cyrillic a title stands before its country as well; a surname is known by its ending."""
+    word = one.words[-1]
+    return not CYRILLIC.search(word) or bool(_SURNAME.search(word)) or one.score > 4
+
+
+def _speaking_alone(
+    backed: Sequence[Candidate], everyone: Sequence[Candidate]
+) -> set[tuple[str, ...]]:
     """Single words that speak twice or more, and stand elsewhere than at a sentence's beginning."""
-    times = Counter(one.words for one in backed)
-    within = {one.words for one in everyone if not one.initial and one.score > -2}
-    against = Counter(one.words for one in everyone if one.score < 0)
-    return {words for words, n in times.items() if n > 1 and words in within and not against[words]}
+    against = {one.words for one in everyone if one.score < 0}
+    within = {one.words for one in everyone if not one.initial}
+    return {
+        one.words
+        for one in backed
+        if one.words not in against
+        and _surname_like(one)
+        and (one.words in within or not _COMMON_ENDING.search(one.words[-1].lower()))
+        and not speaker_noun(one.words[-1].lower())
+    }
 
 
 def _surname_words(name: Sequence[str]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ _DETERMINERS = frozenset(
 )
 PREPOSITIONS = frozenset(
     words("""
-    of in on at with for from to by about against between among over under into near without
+    of in on at with for from to by about than against between among over under into near without
     during through toward towards across like including via within behind alongside since until
 """)
 )
@@ -282,7 +282,9 @@ def _adjective(low: str) -> bool:
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether the word is the owner or a part of what follows."""
     following = tokens[at + 1]
-    if following.possessive or (following.capital and following.low in english.ORG_WORDS):
+    if following.possessive or following.low in english.THINGS:
+        return True
+    if following.capital and following.low in english.ORG_WORDS:
         return True
     return following.word and (_singular(following.low) is not None or title(following.text))
 

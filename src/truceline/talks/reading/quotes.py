@@ -131,13 +131,19 @@ def _pairs(piece: str) -> Iterator[_Pair]:
 
 def _unclosed(piece: str, stack: Sequence[_Open]) -> Iterator[_Pair]:
     for opened in stack:
-        if opened.mark not in _DOUBLE:
+        if opened.mark not in _DOUBLE and not _begins_speech(piece, opened):
             continue
         said = _SAID_AFTER.search(piece, opened.at)
         end = said.start() + 1 if said else len(piece)
         if end - opened.at > 2:
             yield opened.at, end, bool(said), False
         return
+
+
+def _begins_speech(piece: str, opened: _Open) -> bool:
+    """A typographic single mark that begins a paragraph or follows a comma or a colon."""
+    before = piece[: opened.at].rstrip()[-1:]
+    return opened.mark == "‘" and before in {"", ",", ":", "."} and piece[opened.at + 1].isupper()
 
 
 def _closed_by(stack: Sequence[_Open], piece: str, at: int) -> int | None:
@@ -183,7 +189,7 @@ def _possessive(piece: str, at: int) -> bool:
     before, after = piece[at - 1 : at], piece[at + 1 : at + 3]
     if before not in {"s", "z", "x"} or not (after[:1] == " " and after[1:2].islower()):
         return False
-    return bool(re.search(r"[,.!?][’']|\w[’'](?=[\s,.;:)—–]|$)", piece[at + 2 :]))
+    return bool(re.search(r"[,.!?][’']|\w[’'](?=[\s,.;:)—–]|$)", piece[at + 2 : at + 2000]))
 
 
 def _can_open(piece: str, at: int) -> bool:
@@ -209,7 +215,7 @@ def _has_close(piece: str, at: int) -> bool:
     """Single marks open only where something closes them in the same paragraph."""
     if re.match(r"\d0s\b|(?:em|til|tis|cause|bout|n)\b", piece[at + 1 : at + 7]):
         return False
-    return bool(re.search(r"[\w.,!?…%)][’'](?!\w)", piece[at + 2 :]))
+    return bool(re.search(r"[\w.,!?…%)][’'](?!\w)", piece[at + 2 : at + 2000]))
 
 
 def _apostrophe(piece: str, at: int) -> bool:

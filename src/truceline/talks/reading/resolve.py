@@ -11,13 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from truceline.talks.reading import events as ev
 from truceline.talks.reading import phrases as np
 from truceline.talks.reading.keys import given
+from truceline.talks.reading.names import party
 from truceline.talks.reading.phrases import Phrase
 from truceline.talks.reading.roles import Role
 from truceline.talks.reading.speaker import Parsed
-from truceline.talks.reading.words import words
+from truceline.talks.reading.words import english, words
 
 _SINGLE = frozenset({np.PERSON, np.UNNAMED, np.OFFICE})
 _PARAGRAPHS_BACK = 3
+_NEAR = 700  # characters within which “the official” may be a named one
 _FEMALE = frozenset(
     words("""
     alice alina allison amanda amina amy ana anna anne ann angela angelina annalena andrea agnes
@@ -37,6 +39,17 @@ _FEMALE = frozenset(
     катерина екатерина тетяна татьяна каролайн урсула кая кайя джорджа анна
 """)
 )
+
+
+_GENERAL = frozenset(
+    words("""
+    group organization organisation movement faction militia guerrilla agency outlet newspaper
+""")
+)
+
+
+def _same_nation(phrase: Phrase, role: Role) -> int:
+    return phrase.party is not None and any(party(word) == phrase.party for word in role.words)
 
 
 class Resolver:
@@ -82,7 +95,18 @@ class Resolver:
             return phrase.person
         if phrase.kind == np.PARTY and phrase.party:
             return f"party:{phrase.party}"
-        return "o:" + _slug(phrase)
+        return self._same_body(phrase, sentence) or "o:" + _slug(phrase)
+
+    def _same_body(self, phrase: Phrase, sentence: int) -> str | None:
+        """“The group”, “the organization”: the last body or movement that was a subject before."""
+        if not phrase.definite or phrase.head not in _GENERAL:
+            return None
+        for number, one in self._back(sentence):
+            for each in reversed(list(ev.subjects(one.sentence.tokens, one.phrases))):
+                earlier = each.span.start < phrase.span.start
+                if earlier and each.kind in {np.BODY, np.PARTY} and each.head not in _GENERAL:
+                    return self.ref(each, number)
+        return None
 
     def _unnamed(self, phrase: Phrase, _sentence: int) -> str:
         if phrase.definite:
@@ -97,27 +121,28 @@ class Resolver:
         """The last person before who was given this office, else an unnamed source's, else new."""
         if not phrase.definite and phrase.party is None:
             return self._unnamed(phrase, sentence)
-        named = self._by_role(phrase)
-        if named is not None:
-            return named
+        named, at = self._by_role(phrase)
         for ref, known in reversed(self._sources):
-            if known.head == phrase.head and not known.plural:
+            if known.head == phrase.head and not known.plural and known.span.start > at:
                 return ref
-        return self._unnamed(phrase, sentence)
+        return named or self._unnamed(phrase, sentence)
 
-    def _by_role(self, phrase: Phrase) -> str | None:
+    def _by_role(self, phrase: Phrase) -> tuple[str | None, int]:
+        """The last person before with this office, and where that office was given."""
         best: tuple[int, int, str] | None = None
+        names = english.SYNONYMS.get(phrase.head, (phrase.head[:6],))
         wanted = phrase.words - {"the", phrase.head, "his", "her", "their"}
         for role in self._roles:
-            if not any(word.startswith(phrase.head[:6]) for word in role.words):
+            if not any(word.startswith(names) for word in role.words):
                 continue
-            before = role.span.start < phrase.span.start
-            fits = len(wanted & role.words)
+            away = phrase.span.start - role.span.start
+            before = 0 < away < (_NEAR if phrase.head in english.UNNAMED else away + 1)
+            fits = len(wanted & role.words) + _same_nation(phrase, role)
             if (wanted and not fits) or not before:
                 continue
             rank = (fits, role.span.start, role.person)
             best = max(best, rank) if best else rank
-        return best[2] if best else None
+        return (best[2], best[1]) if best else (None, -1)
 
     def _paper(self, phrase: Phrase, sentence: int) -> str | None:
         """Who issued “the statement”: the last body, party or person that spoke before it."""

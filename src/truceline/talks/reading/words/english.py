@@ -61,6 +61,8 @@ WEAK = frozenset(
 
 SPEAKER_NOUNS = frozenset(
     words("""
+    sheikh guerrilla insurgent jihadist separatist paramilitary businessman engineer teacher student
+    protester coordinator undersecretary strongman counsellor consul attaché attache envoys
     adviser advisor aide ambassador analyst attendee author chair chairman chairperson
     chairwoman chief colleague commander correspondent co-chair counterpart delegate delegation
     deputy diplomat director dissident economist editor envoy expert facilitator fighter figure
@@ -97,6 +99,7 @@ UNNAMED = frozenset(
 # One person holds these, so “the X said” can point back to somebody named.
 SINGULAR_OFFICES = frozenset(
     words("""
+    sheikh strongman businessman politician undersecretary counsellor consul bishop cardinal
     adviser advisor aide ambassador chair chairman chairperson chairwoman chief commander
     diplomat director envoy general governor head king leader lawmaker mayor mediator minister
     negotiator official politician premier president prince pope queen secretary senator
@@ -232,5 +235,23 @@ ABBREVIATIONS = frozenset(
     mr mrs ms dr prof sen rep gov gen lt col maj capt adm brig sgt rev st jr sr hon pres no vs
     etc jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun
     inc ltd co corp dept approx est
+""")
+)
+
+# Other words for an office, by the beginning of the words that give it.
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "premier": ("premier", "prime"), "spokesperson": ("spokes",), "spokesman": ("spokes",),
+    "spokeswoman": ("spokes",), "chairperson": ("chair",), "adviser": ("advis", "aide"),
+    "advisor": ("advis", "aide"), "aide": ("aide", "advis"), "leader": ("leader", "president"),
+    "lawmaker": ("lawmaker", "senator", "deputy", "mp"), "politician": ("senator", "lawmaker"),
+    "diplomat": ("diplomat", "ambassador", "envoy", "minister"), "chief": ("chief", "head"),
+    "head": ("head", "chief"), "general": ("general", "gen"), "envoy": ("envoy", "emissary"),
+}  # fmt: skip
+# After a place these show that it only says which: the Doha talks.
+THINGS = frozenset(
+    words("""
+    talks negotiations meeting meetings summit round deal agreement accord accords forum process
+    peace conference ceasefire truce plan war conflict crisis region border airport office time
+    formula declaration protocol protocols agreements understandings format track
 """)
 )
