@@ -4,8 +4,8 @@ from truceline.talks.reading import phrases as np
 from truceline.talks.reading.speaker import Choice
 
 _DIRECT = frozenset({"after", "inverted", "before", "goes-on", "group", "according", "inside"})
-_FIRM = frozenset({np.PERSON, np.UNNAMED, np.BODY, np.PARTY})
-_LOW = frozenset({"previous", "previous-subject", "paragraph", "subject", "ahead"})
+_FIRM = frozenset({np.PERSON, np.UNNAMED, np.OFFICE, np.BODY, np.PARTY})
+_LOW = frozenset({"previous", "previous-subject", "paragraph", "subject", "possessive"})
 
 
 def grade(choice: Choice, ref: str | None, kind: str, paragraphs_back: int) -> str:
@@ -16,8 +16,6 @@ def grade(choice: Choice, ref: str | None, kind: str, paragraphs_back: int) -> s
         return "medium"
     if choice.phrase.kind == np.PRONOUN:
         return "high" if paragraphs_back <= 1 and choice.phrase.head in {"m", "f"} else "medium"
-    if choice.phrase.kind == np.OFFICE and ref.startswith("p:"):
-        return "high"
-    if choice.phrase.kind not in _FIRM:
+    if choice.phrase.kind not in _FIRM or (choice.rule == "goes-on" and kind != "full"):
         return "medium"
     return "high" if kind != "nested" else "low"

@@ -70,9 +70,10 @@ def _accord(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Event 
     low = tokens[at].low
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     english_way = low == "according" and following == "to"
-    if not english_way and f"{low} {following}" not in slavic.ACCORDING:
+    his = following in slavic.HIS and any(one.first == at + 1 for one in found)
+    if not (english_way or his or f"{low} {following}" in slavic.ACCORDING):
         return None
-    subject = _next(found, at + 2, within=5)
+    subject = _next(found, at + 1 if his else at + 2, within=5)
     if subject is None:
         return None
     return Event(
@@ -119,7 +120,7 @@ def _joined(tokens: Sequence[Token], at: int, before: Sequence[Event]) -> Phrase
     back = at - 1
     while back > 0 and tokens[back].low in english.ADVERBS - _BE:
         back -= 1
-    strong = [event for event in before if not event.weak]
+    strong = [event for event in before if not event.weak] or list(before)
     if back > 0 and tokens[back].low in {"and", "but", "then", "и", "і", "й", "та"} and strong:
         return strong[0].subject
     return None
@@ -234,6 +235,7 @@ def _weight(
     weight += 6 if one.last == adjacent else 0
     weight -= 7 if hangs else 0
     weight -= 7 if owns else 0
+    weight -= 7 if one.kind == np.PRONOUN and _object(tokens, one) else 0
     weight += 3 if one is next((each for each in here if not _hangs(tokens, each)), None) else 0
     weight += 2 if one.kind in {np.PERSON, np.PRONOUN, np.UNNAMED, np.OFFICE} else 0
     between = tokens[one.last : adjacent]
@@ -244,6 +246,11 @@ def _weight(
     if any(verb(token.low) and not token.low.endswith("ing") for token in between):
         weight -= 3 if sum(1 for token in between if token.low == "and") else 5
     return weight
+
+
+def _object(tokens: Sequence[Token], one: Phrase) -> bool:
+    """“Considered it constructive”: a pronoun right behind a verb of saying is its object."""
+    return one.first > 0 and one.head == "n" and verb(tokens[one.first - 1].low) is not None
 
 
 def _hangs(tokens: Sequence[Token], one: Phrase) -> bool:

@@ -110,6 +110,15 @@ def same_given(one: str, other: str) -> bool:
     if len(one.strip(".")) == 1 or len(other.strip(".")) == 1:
         return key(one)[:1] == key(other)[:1]
     first, second = given(one), given(other)
-    if first is not None and first == second:
+    if first is not None and second is not None:
+        return first == second
+    if len(stem(one)) > 3 and stem(one) == stem(other):
         return True
-    return len(stem(one)) > 3 and stem(one) == stem(other)
+    return _same_bones(one, other)
+
+
+def _same_bones(one: str, other: str) -> bool:
+    """Esmail, Esmaeil: the same consonants and beginning, and the same gender by the ending."""
+    first, second = key(one), key(other)
+    alike = len(skeleton(one)) > 1 and skeleton(one) == skeleton(other)
+    return alike and first[:1] == second[:1] and first.endswith("a") == second.endswith("a")

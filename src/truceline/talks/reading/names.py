@@ -48,6 +48,7 @@ class Candidate:
     titled: bool
     score: int
     initial: bool
+    last_word: Span
 
     @property
     def cyrillic(self) -> bool:
@@ -241,6 +242,7 @@ def _candidate(tokens: Sequence[Token], begun: int, ended: int, paragraph: int) 
         last=ended,
         paragraph=paragraph,
         titled=titled,
+        last_word=tokens[ended - 1].span,
         score=_score(tokens, begun, ended, words) + (3 if titled else 0),
         initial=begun == 0 or tokens[begun - 1].text in '.!?:“"«—–',
     )

@@ -194,7 +194,7 @@ class People:
                 times, _ = here.get(id(entity), (0, 0))
                 here[id(entity)] = (times + 1, one.span.start)
                 entity.names[one.words] += 1
-                yield one.span, entity
+                yield (one.last_word if self._only_last(one) else one.span), entity
 
     def _who(self, one: Candidate, here: Mapping[int, tuple[int, int]]) -> _Entity | None:
         known = self._known.get(one.words)
@@ -210,8 +210,17 @@ class People:
             return max(present, key=lambda each: here[id(each)], default=None)
         return bearers[0] if bearers else None
 
+    def _only_last(self, one: Candidate) -> bool:
+        """A sentence's first word stands before a surname: only the surname is the name."""
+        return len(one.words) > 1 and one.words not in self._known and self._first_word(one)
+
+    def _first_word(self, one: Candidate) -> bool:
+        return one.initial and len(one.words) == 2 and keys.given(one.words[0]) is None
+
     def _longer(self, one: Candidate) -> _Entity | None:
         """A name of several words that nobody accepted: it may be one of a person's names."""
+        if self._first_word(one) and len(self._bearers(one.words[-1])) == 1:
+            return self._bearers(one.words[-1])[0]
         fitting = [
             each
             for each in self._entities
@@ -264,8 +273,24 @@ def _accepted(everyone: Sequence[Candidate]) -> list[tuple[str, ...]]:
         if len(core(one.words)) > 1:
             best[one.words] = max(best.get(one.words, -9), one.score)
             worst[one.words] = min(worst.get(one.words, 9), one.score)
-    good = [name for name in best if best[name] >= ENOUGH and best[name] + min(0, worst[name]) > -1]
+    surnames = {keys.stem(core(name)[-1]) for name in best if keys.given(name[0]) is not None}
+    within = {one.words for one in everyone if not one.initial}
+    good = [
+        name
+        for name in best
+        if best[name] >= ENOUGH
+        and best[name] + min(0, worst[name]) > -1
+        and not _begins_sentence(name, within, surnames)
+    ]
     return sorted(good, key=lambda name: (-len(name), -best[name], name))
+
+
+def _begins_sentence(
+    name: tuple[str, ...], within: set[tuple[str, ...]], surnames: set[str]
+) -> bool:
+    """“Yesterday Brandt”: met at a sentence's beginning only, no given name, a known surname."""
+    unknown = name not in within and keys.given(name[0]) is None
+    return len(name) == 2 and unknown and keys.stem(name[-1]) in surnames
 
 
 _COMMON_ENDING = re.compile(r"(?:s|ing|ed|ly|ion|ment|ity|ness)$")

@@ -88,6 +88,8 @@ def _titles(tokens: Sequence[Token], one: Phrase, following: Phrase | None) -> b
     between = tokens[one.last : following.first]
     if not between:
         return True
+    if CYRILLIC.search(one.head):
+        return len(between) < 6 and all(token.word and not verb(token.low) for token in between)
     if any(not token.word and token.text != "," for token in between) or len(between) > 6:
         return False
     return (
@@ -117,8 +119,13 @@ def _other(
     if not token.word:
         return None
     low = token.low
-    if low in english.PRONOUNS or low in slavic.PRONOUNS:
-        gender = slavic.PRONOUNS.get(low) or {"he": "m", "she": "f", "they": "p", "it": "n"}[low]
+    whose = low in slavic.HIS and _in_his_words(tokens, at)
+    if low in english.PRONOUNS or low in slavic.PRONOUNS or whose:
+        gender = (
+            slavic.PRONOUNS.get(low)
+            or slavic.HIS.get(low)
+            or {"he": "m", "she": "f", "they": "p", "it": "n"}[low]
+        )
         return Phrase(
             kind=PRONOUN, first=at, last=at + 1, span=token.span, head=gender,
             words=frozenset(), plural=gender == "p",
@@ -126,6 +133,15 @@ def _other(
     if CYRILLIC.search(low):
         return _slavic(tokens, at, mentions)
     return _noun(tokens, at, before) or _body(tokens, at, before)
+
+
+def _in_his_words(tokens: Sequence[Token], at: int) -> bool:
+    """«За його словами», «з його слів», «по её мнению»."""
+    before = tokens[at - 1].low if at else ""
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return before in {"за", "з", "зі", "по", "со", "на"} and after.startswith(
+        ("слов", "слів", "дан", "мнен", "думк", "оцін", "оцен", "інформ", "информ")
+    )
 
 
 def _singular(low: str) -> tuple[str, bool] | None:

@@ -208,7 +208,7 @@ def _can_open(piece: str, at: int) -> bool:
             and (after.isalpha() or after.isdigit() or after in '“"[…')
             and _has_close(piece, at)
         )
-    return fresh and not (before.isdigit())
+    return fresh and after not in "“„«"
 
 
 def _has_close(piece: str, at: int) -> bool:

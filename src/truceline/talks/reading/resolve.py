@@ -15,7 +15,7 @@ from truceline.talks.reading.names import party
 from truceline.talks.reading.phrases import Phrase
 from truceline.talks.reading.roles import Role
 from truceline.talks.reading.speaker import Parsed
-from truceline.talks.reading.words import english, words
+from truceline.talks.reading.words import english, slavic, words
 
 _SINGLE = frozenset({np.PERSON, np.UNNAMED, np.OFFICE})
 _PARAGRAPHS_BACK = 3
@@ -41,11 +41,19 @@ _FEMALE = frozenset(
 )
 
 
+_LITTLE = frozenset({"the", "his", "her", "their", "держави", "государства"})
 _GENERAL = frozenset(
     words("""
     group organization organisation movement faction militia guerrilla agency outlet newspaper
 """)
 )
+
+
+def _other_words(phrase: Phrase) -> tuple[str, ...]:
+    """How words that give the phrase's office may begin."""
+    if phrase.words & {"держави", "государства", "state"}:
+        return ("президент", "president", "leader")
+    return english.SYNONYMS.get(phrase.head) or slavic.SYNONYMS.get(phrase.head, (phrase.head[:6],))
 
 
 def _same_nation(phrase: Phrase, role: Role) -> int:
@@ -130,8 +138,8 @@ class Resolver:
     def _by_role(self, phrase: Phrase) -> tuple[str | None, int]:
         """The last person before with this office, and where that office was given."""
         best: tuple[int, int, str] | None = None
-        names = english.SYNONYMS.get(phrase.head, (phrase.head[:6],))
-        wanted = phrase.words - {"the", phrase.head, "his", "her", "their"}
+        names = _other_words(phrase)
+        wanted = phrase.words - _LITTLE - {phrase.head}
         for role in self._roles:
             if not any(word.startswith(names) for word in role.words):
                 continue
@@ -148,10 +156,24 @@ class Resolver:
         """Who issued “the statement”: the last body, party or person that spoke before it."""
         if phrase.party:
             return f"party:{phrase.party}"
-        for number, one in self._back(sentence):
-            for event in reversed(one.events):
-                if event.subject.span.start < phrase.span.start and event.subject.kind != np.PAPER:
-                    return self.ref(event.subject, number)
+        if not phrase.definite:
+            return self._issuer(phrase, sentence) or self._unnamed(phrase, sentence)
+        earlier = [
+            (event.subject, number)
+            for number, one in self._back(sentence)
+            for event in reversed(one.events)
+            if event.subject.span.start < phrase.span.start and event.subject.kind != np.PRONOUN
+        ]
+        formal = [each for each in earlier if each[0].kind in {np.PAPER, np.BODY, np.PARTY}]
+        return self.ref(*(formal or earlier)[0]) if earlier else None
+
+    def _issuer(self, phrase: Phrase, sentence: int) -> str | None:
+        """“A statement from Washington”, “by the ministry”: the phrase that hangs on it."""
+        one = self._parsed[sentence]
+        for each in one.phrases:
+            between = [token.low for token in one.sentence.tokens[phrase.last : each.first]]
+            if each.first >= phrase.last and between in (["from"], ["by"], ["of"], ["from", "the"]):
+                return self.ref(each, sentence)
         return None
 
     def _pronoun(self, phrase: Phrase, sentence: int) -> str | None:

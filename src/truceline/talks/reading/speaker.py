@@ -68,6 +68,9 @@ def _within(one: Parsed, at: int, number: int, quote: Quote) -> Choice | None:
     before = [event for event in one.events if _governs(event) < at]
     if before:
         chosen = _nearest(one, before, at)
+        general = chosen.subject.kind in {np.PARTY, np.BODY}
+        if chosen.weak and general and quote.kind in {"term", "headline"}:
+            return None
         return Choice(
             chosen.subject, number, "before" if not chosen.weak else "before-weak", chosen
         )
@@ -157,6 +160,8 @@ def _name_beside(one: Parsed, at: int, number: int, quote: Quote) -> Choice | No
     """“‘…’: Name”, “Name: ‘…’”, “‘…’ – Name”; else, but for terms, the sentence's subject."""
     tokens = one.sentence.tokens
     for found in one.phrases:
+        if found.kind == np.PERSON and found.last == at - 1 and tokens[at - 1].possessive:
+            return Choice(found, number, "possessive")
         joined = {found.first - 1, found.first - 2} & {at + 1, at} or found.last == at - 1
         mark = tokens[found.first - 1].text if found.first > at else tokens[at - 1].text
         if joined and mark in ":—–-|":

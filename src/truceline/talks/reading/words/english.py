@@ -115,6 +115,7 @@ PAPERS = frozenset(
 
 TITLES = frozenset(
     words("""
+    seyed sayyid sayed syed mullah mawlawi maulvi haji monsignor father sister
     president vice-president minister premier chancellor king queen prince princess sheikh
     shaikh emir sultan pope patriarch bishop archbishop cardinal imam ayatollah rabbi reverend
     rev mr mrs ms miss dr prof professor sir lord lady dame baroness hon senator sen congressman
