@@ -82,6 +82,7 @@ class Assembly:
             days=tuple(day for day in days if day.value is not None or day.basis == "unresolved"),
             numbers=tuple(self._counted(counted)),
             facts=tuple(self._facts(days, counted)),
+            sources=self._resolver.sources(),
         )
 
     def _all_roles(self) -> Iterator[Role]:

@@ -20,6 +20,7 @@ class _Page:
     language: str
     marks: Mapping[str, str]
     names: Mapping[str, str]
+    sources: Mapping[str, str]
 
     def say(self, text: Text, *given: str) -> str:
         return text.in_(self.language).format(*given)
@@ -37,7 +38,8 @@ class _Page:
         if ref is None:
             return self.head("unsure")
         if ref.startswith("s:"):
-            return f"{self.head('unnamed')} {ref[2:]}"
+            words = self.sources.get(ref)
+            return f"{self.head('unnamed')}: «{words}»" if words else self.head("unnamed")
         return self.names.get(ref) or ref.partition(":")[2].replace("-", " ")
 
 
@@ -47,6 +49,7 @@ def brief(reading: Reading, language: str) -> str:
         language,
         {one.document.file: _letter(at) for at, one in enumerate(reading.documents)},
         {person.id: person.name for person in reading.persons},
+        _sources(reading),
     )
     lines = [f"# {page.head('title')}", "", page.head("notice"), ""]
     for key, section in _SECTIONS.items():
@@ -54,6 +57,15 @@ def brief(reading: Reading, language: str) -> str:
         if found or key != "problems":
             lines += [f"## {page.head(key)}", "", *(found or [page.head("nothing")]), ""]
     return "\n".join(lines)
+
+
+def _sources(reading: Reading) -> dict[str, str]:
+    """Each unnamed source by the words of its account."""
+    words: dict[str, str] = {}
+    for one in reading.documents:
+        for ref, span in one.sources.items():
+            words.setdefault(ref, " ".join(span.of(one.document.raw).split()))
+    return words
 
 
 def _letter(at: int) -> str:

@@ -69,6 +69,7 @@ def _from_latin(low: str) -> str:
     return re.sub(r"[^a-zWQJ]", "", _LATIN.sub(lambda found: _GROUPS[found.group()], low))
 
 
+@lru_cache(maxsize=65_536)
 def stem(name: str) -> str:
     """The key without the ending that a Ukrainian or Russian case would give it."""
     low = _plain(name)
@@ -78,6 +79,7 @@ def stem(name: str) -> str:
     return re.sub(r"[aeiou]+$", "", found) if len(found) > 4 else found
 
 
+@lru_cache(maxsize=65_536)
 def skeleton(name: str) -> str:
     """The consonants of the stem: for comparing scripts where the given names agree already."""
     return re.sub(r"[aeiou]", "", stem(name))

@@ -18,6 +18,8 @@ from truceline.talks.reading.verbs import verb
 
 _CLOSED = re.compile(r"[.!?…:;,][”\"»’')\]]*$")
 _HEADLINE_CHARS = 170
+_LONGEST = 8_000  # characters of a paragraph; a longer line is a page saved without line ends
+_SENTENCE_END = re.compile(r"[.!?…][”\"»’']?(?=\s)")
 _BETWEEN_DASHES = re.compile(
     r"[,.!?…]\s*[—–-]\s+([а-яіїєґё][^«»“”„—–]{3,160}?)(?=[.,:]?\s+[—–-]\s|[.»”]*$|\.?[»”])"
 )
@@ -43,7 +45,9 @@ class Laid:
 def lay_out(document: Document) -> Laid:
     """Segments, paragraphs, quotations and candidates for names of one document."""
     parts = segments(document.text) if document.problem is None else ()
-    paragraphs = tuple(part.span for part in parts if part.kind == BODY)
+    paragraphs = tuple(
+        piece for part in parts if part.kind == BODY for piece in _cut(document.text, part.span)
+    )
     headlines = frozenset(span for span in paragraphs if _headline(span.of(document.text)))
     words = tuple(tuple(tokens(document.text, span)) for span in paragraphs)
     return Laid(
@@ -57,6 +61,18 @@ def lay_out(document: Document) -> Laid:
             one for number, each in enumerate(words) for one in candidates(each, number)
         ),
     )
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    """A line as it stands, or one of page length in pieces that end where a sentence does."""
+    start = span.start
+    while span.end - start > _LONGEST:
+        ends = [found.end() for found in _SENTENCE_END.finditer(text, start, start + _LONGEST)]
+        end = ends[-1] if ends else start + _LONGEST
+        yield Span(start, end)
+        start = end + len(text[end : end + 9]) - len(text[end : end + 9].lstrip())
+    if start < span.end:
+        yield Span(start, span.end)
 
 
 def _headline(line: str) -> bool:

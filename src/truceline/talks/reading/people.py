@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from unicodedata import normalize
 
 from truceline.talks.reading import keys
@@ -59,15 +60,20 @@ class _Entity:
         return min(long, key=lambda name: (-self.names[name], -len(name), name))
 
 
-def core(name: Sequence[str]) -> tuple[str, ...]:
-    """The words of a name that identify: no particles, hyphens opened, initials kept."""
+@lru_cache(maxsize=65_536)
+def _core(name: tuple[str, ...]) -> tuple[str, ...]:
     out = [
         part
         for word in name
         for part in ([word] if _korean(word) else re.split(r"[-‑]", word))
         if part and part.lower() not in PARTICLES and part[0].isalpha()
     ]
-    return tuple(out) or tuple(name)
+    return tuple(out) or name
+
+
+def core(name: Sequence[str]) -> tuple[str, ...]:
+    """The words of a name that identify: no particles, hyphens opened, initials kept."""
+    return _core(tuple(name))
 
 
 def _korean(word: str) -> bool:
@@ -125,6 +131,9 @@ class People:
         self._known: dict[tuple[str, ...], _Entity] = {
             name: entity for entity in self._entities for name in entity.names
         }
+        self._like: dict[str, list[_Entity]] = defaultdict(list)
+        for known, entity in self._known.items():
+            self._file(known, entity)
         everyone = [one for each in found.values() for one in each]
         for name in _accepted(everyone):
             self._place(name)
@@ -142,9 +151,7 @@ class People:
         """Put a full name with the person it is one name of, or make a new one."""
         if name in self._known:
             return
-        fitting = [
-            one for one in self._entities if any(one_person(name, known) for known in one.names)
-        ]
+        fitting = self._fitting(name)
         if len(fitting) == 1:
             entity = fitting[0]
         else:
@@ -152,6 +159,19 @@ class People:
             self._entities.append(entity)
         entity.names[name] += 0
         self._known[name] = entity
+        self._file(name, entity)
+
+    def _file(self, name: tuple[str, ...], entity: _Entity) -> None:
+        """Index a name by the consonants of its words, so that only like names are compared."""
+        for word in core(name):
+            same = self._like[keys.skeleton(word)]
+            if entity not in same[-1:]:
+                same.append(entity)
+
+    def _fitting(self, name: Sequence[str]) -> list[_Entity]:
+        """The persons one of whose names may be another spelling of this."""
+        like = {id(one): one for word in core(name)[1:] for one in self._like[keys.skeleton(word)]}
+        return [one for one in like.values() if any(one_person(name, known) for known in one.names)]
 
     def _surnames(self) -> dict[str, list[_Entity]]:
         table: dict[str, list[_Entity]] = defaultdict(list)
@@ -221,11 +241,7 @@ class People:
         """A name of several words that nobody accepted: it may be one of a person's names."""
         if self._first_word(one) and len(self._bearers(one.words[-1])) == 1:
             return self._bearers(one.words[-1])[0]
-        fitting = [
-            each
-            for each in self._entities
-            if any(one_person(one.words, name) for name in each.names)
-        ]
+        fitting = self._fitting(one.words)
         return fitting[0] if len(fitting) == 1 and one.score > -4 else None
 
     def _ids(self) -> dict[int, str]:

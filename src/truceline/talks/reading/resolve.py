@@ -6,10 +6,12 @@ own; only “the official” with no other such source before it goes back to on
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from truceline.talks.reading import events as ev
 from truceline.talks.reading import phrases as np
+from truceline.talks.reading.document import Span
 from truceline.talks.reading.keys import given
 from truceline.talks.reading.names import party
 from truceline.talks.reading.phrases import Phrase
@@ -19,6 +21,9 @@ from truceline.talks.reading.words import english, slavic, words
 
 _SINGLE = frozenset({np.PERSON, np.UNNAMED, np.OFFICE})
 _PARAGRAPHS_BACK = 3
+_SENTENCES_BACK = 30
+_SOURCES_BACK = 40
+_ROLES_BACK = 200
 _NEAR = 700  # characters within which “the official” may be a named one
 _FEMALE = frozenset(
     words("""
@@ -70,7 +75,8 @@ class Resolver:
         self._parsed = parsed
         self._names = names
         self._prefix = prefix
-        self._roles = roles
+        self._roles = sorted(roles, key=lambda role: role.span)
+        self._starts = [role.span.start for role in self._roles]
         self._memo: dict[int, str | None] = {}
         self._sources: list[tuple[str, Phrase]] = []
         self.distance: dict[int, int] = {}
@@ -89,6 +95,10 @@ class Resolver:
             for event in one.events:
                 if event.subject.kind in {np.UNNAMED, np.OFFICE}:
                     self.ref(event.subject, number)
+
+    def sources(self) -> dict[str, Span]:
+        """Each unnamed source with the words that first introduce it."""
+        return {ref: phrase.span for ref, phrase in self._sources}
 
     def _find(self, phrase: Phrase, sentence: int) -> str | None:
         find = {
@@ -118,7 +128,7 @@ class Resolver:
 
     def _unnamed(self, phrase: Phrase, _sentence: int) -> str:
         if phrase.definite:
-            for ref, known in reversed(self._sources):
+            for ref, known in reversed(self._sources[-_SOURCES_BACK:]):
                 if known.head == phrase.head and known.plural == phrase.plural:
                     return ref
         ref = f"s:{self._prefix}{len(self._sources) + 1}"
@@ -130,7 +140,7 @@ class Resolver:
         if not phrase.definite and phrase.party is None:
             return self._unnamed(phrase, sentence)
         named, at = self._by_role(phrase)
-        for ref, known in reversed(self._sources):
+        for ref, known in reversed(self._sources[-_SOURCES_BACK:]):
             if known.head == phrase.head and not known.plural and known.span.start > at:
                 return ref
         return named or self._unnamed(phrase, sentence)
@@ -140,7 +150,8 @@ class Resolver:
         best: tuple[int, int, str] | None = None
         names = _other_words(phrase)
         wanted = phrase.words - _LITTLE - {phrase.head}
-        for role in self._roles:
+        near = bisect_left(self._starts, phrase.span.start)
+        for role in self._roles[max(0, near - _ROLES_BACK) : near]:
             if not any(word.startswith(names) for word in role.words):
                 continue
             away = phrase.span.start - role.span.start
@@ -189,7 +200,7 @@ class Resolver:
 
     def _back(self, sentence: int) -> Iterator[tuple[int, Parsed]]:
         here = self._parsed[sentence].sentence.paragraph
-        for number in range(sentence, -1, -1):
+        for number in range(sentence, max(-1, sentence - _SENTENCES_BACK), -1):
             one = self._parsed[number]
             if here - one.sentence.paragraph > _PARAGRAPHS_BACK:
                 return

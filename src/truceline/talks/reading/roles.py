@@ -60,7 +60,21 @@ def roles(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> It
         if span is None:
             continue
         words = frozenset(re.findall(r"[\w'’.-]+", span.of(text).lower()))
-        yield Role(span=span, person=mention.person, words=words, head=_heads(text, mention, span))
+        head = _heads(text, mention, span)
+        yield Role(span=span, person=mention.person, words=words, head=head)
+        if span.end <= mention.span.start and span.of(text).endswith("s"):
+            for other in _joined(text, mentions, mention):
+                yield Role(span=span, person=other.person, words=words)
+
+
+def _joined(text: str, mentions: Sequence[Mention], first: Mention) -> Iterator[Mention]:
+    """“Advisers A, B and C”: the plural is the office of each name joined to the first."""
+    end = first.span.end
+    for other in mentions[mentions.index(first) + 1 :]:
+        if not re.fullmatch(r",?\s+(?:and\s+)?|,\s*", text[end : other.span.start]):
+            return
+        yield other
+        end = other.span.end
 
 
 def _before(tokens: Sequence[Token], at: int, named: set[int]) -> Span | None:
