@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from truceline.talks.reading.reading import Evidence, Fact, Read, Reading
 from truceline.talks.reading.wording import CODES, HEADINGS, KINDS, PROBLEMS, QUESTIONS
+from truceline.talks.reading.words.party_names import PARTY_NAMES
 from truceline.values.texts import Text
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -40,7 +41,11 @@ class _Page:
         if ref.startswith("s:"):
             words = self.sources.get(ref)
             return f"{self.head('unnamed')}: «{words}»" if words else self.head("unnamed")
-        return self.names.get(ref) or ref.partition(":")[2].replace("-", " ")
+        code = ref.partition(":")[2]
+        if ref.startswith("party:") and code in PARTY_NAMES:
+            return PARTY_NAMES[code].in_(self.language)
+        words = self.sources.get(ref)
+        return self.names.get(ref) or (f"«{words}»" if words else code.replace("-", " "))
 
 
 def brief(reading: Reading, language: str) -> str:
@@ -60,7 +65,7 @@ def brief(reading: Reading, language: str) -> str:
 
 
 def _sources(reading: Reading) -> dict[str, str]:
-    """Each unnamed source by the words of its account."""
+    """Each unnamed source and body by the words of its account."""
     words: dict[str, str] = {}
     for one in reading.documents:
         for ref, span in one.sources.items():

@@ -36,7 +36,8 @@ _COMPARATORS = {
 }
 _ALT = "|".join(map(re.escape, sorted(_WORDS, key=len, reverse=True)))
 _NUMBER = re.compile(
-    rf"""(?<![\w$€£.,:/-])(?:(?P<how>{"|".join(_COMPARATORS.values()).replace(" ", "[ ]")})\s+)?(?:a\s+)?
+    rf"""(?<![\w$€£.,:/-])
+    (?:(?P<how>{"|".join(_COMPARATORS.values()).replace(" ", "[ ]")})\s+)?(?:a\s+)?
     (?P<n>\d{{1,3}}(?:[,  ]\d{{3}})+|\d+(?:[.,]\d+)?|(?:{_ALT})\b)
     (?P<half>\s+(?:and\ a\ half|з\ половиною|с\ половиной))?
     (?:[\s-]+(?P<scale>thousand|million|billion|hundred|тис\w*\.?|тыс\w*\.?|мільйон\w*|миллион\w*|млн|млрд))?

@@ -79,6 +79,7 @@ class Resolver:
         self._starts = [role.span.start for role in self._roles]
         self._memo: dict[int, str | None] = {}
         self._sources: list[tuple[str, Phrase]] = []
+        self._bodies: dict[str, Span] = {}
         self.distance: dict[int, int] = {}
 
     def ref(self, phrase: Phrase, sentence: int) -> str | None:
@@ -97,8 +98,8 @@ class Resolver:
                     self.ref(event.subject, number)
 
     def sources(self) -> dict[str, Span]:
-        """Each unnamed source with the words that first introduce it."""
-        return {ref: phrase.span for ref, phrase in self._sources}
+        """Each unnamed source and body with the words that first introduce it."""
+        return {**self._bodies, **{ref: phrase.span for ref, phrase in self._sources}}
 
     def _find(self, phrase: Phrase, sentence: int) -> str | None:
         find = {
@@ -113,7 +114,10 @@ class Resolver:
             return phrase.person
         if phrase.kind == np.PARTY and phrase.party:
             return f"party:{phrase.party}"
-        return self._same_body(phrase, sentence) or "o:" + _slug(phrase)
+        same = self._same_body(phrase, sentence)
+        if same is None:
+            self._bodies.setdefault("o:" + _slug(phrase), phrase.span)
+        return same or "o:" + _slug(phrase)
 
     def _same_body(self, phrase: Phrase, sentence: int) -> str | None:
         """“The group”, “the organization”: the last body or movement that was a subject before."""

@@ -14,11 +14,20 @@ _NAME = re.compile(
 )
 
 
+_CLOSE = 40
+_BESIDE = frozenset({"rejected", "proposed", "revised", "signed"})
+
+
+def _apart(text: str, at: int, state: str, word: str) -> bool:
+    """Words that are said of many things count only beside the document."""
+    return state in _BESIDE and abs(text.find(word) - at) > _CLOSE
+
+
 def propose(told: Told) -> Iterable[Proposal]:
     """A document or plan with a word for its state in the same sentence."""
     found = slots.INSTRUMENT.search(told.text)
     state = slots.first(slots.STATES, told.text)
-    if found is None or state is None:
+    if found is None or state is None or _apart(told.text, found.end(), *state):
         return
     about = slots.first(slots.ISSUES, told.text)
     named = _NAME.search(told.text)

@@ -53,11 +53,13 @@ STANCES = _table(r"""
         відмов|заперечу|отверг|отказ|исключ
     accepts: accept(?:s|ed|ing)?|agree(?:s|d)? to|back(?:s|ed)|support(?:s|ed)|welcom(?:es|ed)|
         endors(?:es|ed)|погод|прийма|підтриму|соглас|приня|поддерж
-    demands: insist(?:s|ed|ing)?|demand(?:s|ed|ing)?|maintain(?:s|ed)?|require(?:s|d)|must|
-        press(?:es|ed) for|наполяга|вимага|настаива|требу|должн|повинн|має
+    demands: insist(?:s|ed|ing)?|demand(?:ed|ing)|maintain(?:s|ed)?|require(?:s|d)|
+        press(?:es|ed) for|наполяга|вимага|настаива|требу
     seeks: wants?|wanted|seeks?|sought|push(?:es|ed) for|has pushed|call(?:s|ed)? for|hop(?:es|ed|
         ing)|propos(?:es|ed)|aims?|хоче|прагне|закликає|пропону|хочет|стрем|призыва|предлага
 """)
+# What somebody says another must do is the demand of who says it.
+MUST = re.compile(r"\b(?:must|has to|have to|повинн\w*|має|мають|должн\w*)\b", re.IGNORECASE)
 ISSUES = _table(r"""
     territory: territor\w+|land\b|line of contact|withdraw\w*|border|annex\w+|територі|территор|
         лінія зіткнення|линия соприкосновения|вивед|вывод
@@ -85,7 +87,8 @@ OUTCOMES = _table(r"""
         поднима|рассматрива|розгляда)\w*
     agreed_in_principle: agree\w* in principle|agreement in principle|common understanding|
         reached .{0,20}understanding|принципов\w+ згод|принципиальн\w+ соглас
-    deferred: postpone\w*|deferred|put off|adjourn\w*|відкладен|відклали|отложен|отложил|перенес
+    deferred: postpone\w*|deferred|put off (?:until|to|the)|adjourn\w*|
+        відкладен|відклали|отложен|отложил|перенес
     discussed_no_agreement: no (?:breakthrough|agreement|deal|progress|clear resolution)|
         without (?:a |an |any |securing |reaching )?(?:breakthrough|agreement|deal)|(?:did|
         do) not (?:yield|reach|produce|result)|failed to (?:reach|bridge|agree|produce|secure)|
@@ -132,8 +135,9 @@ STATES = _table(r"""
         finalised|finalized)|не підписан|не подписан
     nearly_ready: (?:nearly|almost|close to being|\d\d% ) ?(?:ready|complete|done|finali[sz]ed)|
         майже готов|почти готов
-    ready: (?:100% |fully |completely )?(?:is|are|was) [“\"«']?(?:\w+ |100% )?ready|
-        ready to be signed|100% ready|готов(?:ий|і|ы|а)?\b
+    ready: (?:document|deal|agreement|plan|text|draft|guarantees)\b.{0,120}?\b(?:is|are|was)
+        \s[“"«']?(?:\w+ |100% )?ready|100% ready|ready to be signed|
+        (?:документ|угод|план|текст|соглашени|договор)\w*.{0,60}\bготов(?:ий|і|ы|а|о)?\b
     to_be_ratified: (?:need|have|has) to be ratified|to be ratified|ratification|ратифікац|
         ратификац|ратифіку|ратифицир
     to_be_signed: to sign|will sign|be signed|signing|підписат|підпишут|подписат|подпишут
@@ -162,7 +166,7 @@ CHANNELS = _table(r"""
 """)
 # Words for the same thing that differ in what they say of it: shown side by side, never merged.
 FRAMINGS: Mapping[str, Table] = {
-    "conflict": _table(r"""
+    "fighting": _table(r"""
     war: war\b|війн|войн
     invasion: invasion|invaded|вторгнен|вторжен
     conflict: conflict|конфлікт|конфликт
