@@ -5,7 +5,7 @@ from truceline.talks.reading.speaker import Choice
 
 _DIRECT = frozenset({"after", "inverted", "before", "goes-on", "group", "according", "inside"})
 _FIRM = frozenset({np.PERSON, np.UNNAMED, np.OFFICE, np.BODY, np.PARTY})
-_LOW = frozenset({"previous", "previous-subject", "paragraph", "subject", "possessive"})
+_LOW = frozenset({"previous", "previous-subject", "subject", "possessive"})
 
 
 def grade(choice: Choice, ref: str | None, kind: str, paragraphs_back: int) -> str:

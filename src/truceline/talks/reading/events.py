@@ -73,7 +73,7 @@ def _accord(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Event 
     his = following in slavic.HIS and any(one.first == at + 1 for one in found)
     if not (english_way or his or f"{low} {following}" in slavic.ACCORDING):
         return None
-    subject = _next(found, at + 1 if his else at + 2, within=5)
+    subject = _next(tokens, found, at + 1 if his else at + 2, within=5)
     if subject is None:
         return None
     return Event(
@@ -81,9 +81,14 @@ def _accord(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Event 
     )
 
 
-def _next(found: Sequence[Phrase], at: int, *, within: int) -> Phrase | None:
+def _next(
+    tokens: Sequence[Token], found: Sequence[Phrase], at: int, *, within: int
+) -> Phrase | None:
     """The first phrase that begins at most so many tokens on; a name right behind it is better."""
-    near = [one for one in found if at <= one.first <= at + within]
+    near = [one for one in found if at <= one.first <= at + within and not _owns(tokens, one)]
+    if not near:
+        behind = [one for one in found if at <= one.first and _owned(tokens, one, at)]
+        near = behind[:1]
     if not near:
         return None
     first = near[0]
@@ -95,6 +100,17 @@ def _next(found: Sequence[Phrase], at: int, *, within: int) -> Phrase | None:
         ):
             return other
     return first
+
+
+def _owns(tokens: Sequence[Token], one: Phrase) -> bool:
+    return one.last < len(tokens) and tokens[one.last].possessive
+
+
+def _owned(tokens: Sequence[Token], one: Phrase, at: int) -> bool:
+    """“Said Ann Lee's spokesman Tom Ray”: only the owner and titles stand before the name."""
+    return not _owns(tokens, one) and all(
+        token.word or token.possessive for token in tokens[at : one.first]
+    )
 
 
 def _event(
@@ -174,7 +190,7 @@ def _inverted(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phra
         tokens[at].low in {"told", "tells", "accused"} or _named_before(tokens, at, found)
     ):
         return None
-    subject = _next(found, at + 1, within=6 if cyrillic else 2)
+    subject = _next(tokens, found, at + 1, within=6 if cyrillic else 2)
     if subject is None or (subject.kind == np.PRONOUN and not cyrillic):
         return None
     between = tokens[at + 1 : subject.first]
@@ -193,7 +209,11 @@ def _inverted(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phra
             else subject
         )
     return (
-        None if any(not token.word or token.low in PREPOSITIONS for token in between) else subject
+        None
+        if any(
+            token.low in PREPOSITIONS or not (token.word or token.possessive) for token in between
+        )
+        else subject
     )
 
 
@@ -231,7 +251,7 @@ def _weight(
 ) -> float:
     weight = -0.25 * (adjacent - one.last)
     hangs = one.first > start and _hangs(tokens, one)
-    owns = one.last < len(tokens) and tokens[one.last].possessive
+    owns = _owns(tokens, one)
     weight += 6 if one.last == adjacent else 0
     weight -= 7 if hangs else 0
     weight -= 7 if owns else 0
@@ -257,7 +277,11 @@ def _hangs(tokens: Sequence[Token], one: Phrase) -> bool:
     """Whether it hangs on a preposition, titles and nations before a name passed over."""
     first = one.first - 1
     if one.kind == np.PERSON:
-        while first > 0 and (tokens[first].capital or title(tokens[first].text)):
+        while first > 0 and (
+            tokens[first].capital
+            or title(tokens[first].text)
+            or (tokens[first].low == "of" and tokens[first - 1].capital)
+        ):
             first -= 1
     return first >= 0 and tokens[first].low in PREPOSITIONS
 

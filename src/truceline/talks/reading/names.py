@@ -188,6 +188,8 @@ def _pieces(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[in
 
 def _cuts(tokens: Sequence[Token], first: int, at: int, last: int) -> bool:
     token = tokens[at]
+    if len(token.text) == 1 and first < at < last - 1 and tokens[at + 1].text == ".":
+        return False  # an initial, not the article
     if token.low in _MAYBE_GIVEN:
         before = at > 0 and (
             title(tokens[at - 1].text) or keys.given(tokens[at - 1].text) is not None

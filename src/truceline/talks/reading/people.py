@@ -138,6 +138,7 @@ class People:
         for name in _accepted(everyone):
             self._place(name)
         self._by_surname = self._surnames()
+        self._by_first = self._first_names()
         self._single(everyone)
         assigned = {number: list(self._mentions(each)) for number, each in found.items()}
         ids = self._ids()
@@ -182,6 +183,14 @@ class People:
                         table[keys.stem(word)].append(entity)
         return table
 
+    def _first_names(self) -> dict[str, list[_Entity]]:
+        """Who may be called by a first word, as Malay, Thai or Burmese names are."""
+        table: dict[str, list[_Entity]] = defaultdict(list)
+        for entity in self._entities:
+            for word in {keys.key(core(name)[0]) for name in entity.names if len(core(name)) > 1}:
+                table[word].append(entity)
+        return table
+
     def _single(self, everyone: Sequence[Candidate]) -> None:
         """Names of one word that nobody's full name explains become persons of their own."""
         backed = [
@@ -191,7 +200,9 @@ class People:
         strong = {one.words for one in backed if one.titled and _surname_like(one)}
         strong |= _speaking_alone(backed, everyone)
         for name in sorted(strong):
-            if name in self._known or self._bearers(name[-1]) or len(name[-1]) < 3:
+            if name in self._known or len(name[-1]) < 3:
+                continue
+            if self._bearers(name[-1]) or self._by_first.get(keys.key(name[-1])):
                 continue
             entity = _Entity()
             entity.names[name] += 0
@@ -225,6 +236,10 @@ class People:
         if one.score <= -4:
             return None
         bearers = self._bearers(one.words[-1])
+        if not bearers:
+            called = self._by_first.get(keys.key(one.words[-1]), [])
+            bearers = [entity for entity in called if id(entity) in here]
+            return bearers[0] if len(bearers) == 1 else None
         if len(bearers) > 1:
             present = [entity for entity in bearers if id(entity) in here]
             return max(present, key=lambda each: here[id(each)], default=None)
@@ -262,11 +277,11 @@ class People:
             met = [name for name in entity.names if entity.names[name] > 0]
             if not met:
                 continue
-            aliases = sorted({" ".join(name) for name in met}, key=lambda name: (-len(name), name))
+            aliases = sorted({_shown(name) for name in met}, key=lambda name: (-len(name), name))
             persons.append(
                 Person(
                     id=ids[id(entity)],
-                    name=entity.entry.name if entity.entry else " ".join(entity.full),
+                    name=entity.entry.name if entity.entry else _shown(entity.full),
                     aliases=tuple(aliases),
                     side=entity.entry.side if entity.entry else None,
                 )
@@ -354,6 +369,11 @@ def _bears(entity: _Entity, word: str) -> bool:
         for name in entity.names
         for own in _surname_words(name)
     )
+
+
+def _shown(name: Sequence[str]) -> str:
+    """A name as it is written, its initials with their full stops."""
+    return " ".join(f"{word}." if len(word) == 1 else word for word in name)
 
 
 def _slug(name: str) -> str:

@@ -18,7 +18,7 @@ _STOPS = frozenset(
     words("""
     and or but that which who whom while when as if because after before since of in on at with
     for from to by about against between among over under into than said says not is are was
-    were has had have be been told according where whose that this amid despite so
+    were has had have be been told according where whose that this amid despite so what how why
 """)
 )
 _DETERMINERS = frozenset(

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from truceline.talks.reading.document import Span
 from truceline.talks.reading.words import furniture
@@ -30,7 +31,7 @@ _PROSE = 110
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One line, without the white space round it, and what it is."""
+    """One line (or lines broken at a width), without the white space round it, and what it is."""
 
     span: Span
     kind: str
@@ -53,7 +54,7 @@ class _Line:
 
 def segments(text: str) -> tuple[Segment, ...]:
     """Class every line that is not blank."""
-    lines = list(_lines(text))
+    lines = _unwrapped(text, list(_lines(text)))
     for step in (_alone, _teasers, _ended, _captions, _edges):
         step(lines)
     return tuple(Segment(Span(line.start, line.end), line.kind or BODY) for line in lines)
@@ -77,6 +78,32 @@ def _lines(text: str) -> Iterator[_Line]:
     if held is not None:
         held.before_blank = True
         yield held
+
+
+_WRAPPED_CHARS = 40
+_SOME = 4
+
+
+def _unwrapped(text: str, lines: Sequence[_Line]) -> list[_Line]:
+    """Lines broken at a fixed width put together again; elsewhere only where a word goes on."""
+    pairs = [(one, two) for one, two in pairwise(lines) if _broken(one) and not two.after_blank]
+    going_on = [(one, two) for one, two in pairs if two.text[:1].islower()]
+    wrapped = len(going_on) >= _SOME and 3 * len(going_on) > len(pairs)
+    out: list[_Line] = []
+    for line in lines:
+        last = out[-1] if out else None
+        joins = last is not None and not line.after_blank and _broken(last)
+        if last is not None and joins and (wrapped or line.text[:1].islower()):
+            last.end, last.text = line.end, text[last.start : line.end]
+            last.before_blank = line.before_blank
+        else:
+            out.append(line)
+    return out
+
+
+def _broken(line: _Line) -> bool:
+    """A line of some length that ends in the middle of a sentence."""
+    return len(line.text) >= _WRAPPED_CHARS and not _TERMINAL.search(line.text)
 
 
 def _alone(lines: Sequence[_Line]) -> None:

@@ -56,8 +56,25 @@ def choose(quotes: Sequence[Quote], parsed: Sequence[Parsed]) -> dict[int, Choic
             )
             if found is not None:
                 out[token.quote] = found
+    _within_groups(quotes, out)
     _from_headlines(quotes, parsed, out)
     return out
+
+
+def _within_groups(quotes: Sequence[Quote], made: dict[int, Choice]) -> None:
+    """The parts of one broken quotation have the speaker that stands beside any of them."""
+    told: dict[int, Choice] = {}
+    for number, quote in enumerate(quotes):
+        choice = made.get(number)
+        if quote.group is not None and choice is not None and choice.rule in _BESIDE:
+            told.setdefault(quote.group, choice)
+    for number, quote in enumerate(quotes):
+        choice = told.get(quote.group) if quote.group is not None else None
+        if choice is not None and (number not in made or made[number].rule not in _BESIDE):
+            made[number] = Choice(choice.phrase, choice.sentence, "group", choice.event)
+
+
+_BESIDE = frozenset({"after", "inverted", "before", "inside"})
 
 
 def _within(one: Parsed, at: int, number: int, quote: Quote) -> Choice | None:
@@ -66,20 +83,25 @@ def _within(one: Parsed, at: int, number: int, quote: Quote) -> Choice | None:
     if after is not None and not _introduced(one, at):
         return Choice(after.subject, number, "inverted" if after.after else "after", after)
     before = [event for event in one.events if _governs(event) < at]
-    if before:
-        chosen = _nearest(one, before, at)
-        general = chosen.subject.kind in {np.PARTY, np.BODY}
-        if chosen.weak and general and quote.kind in {"term", "headline"}:
-            return None
-        return Choice(
-            chosen.subject, number, "before" if not chosen.weak else "before-weak", chosen
-        )
+    chosen = _nearest(one, before, at) if before else None
+    if chosen is not None and not _only_a_word(chosen, quote, weak=chosen.weak):
+        return Choice(chosen.subject, number, "before-weak" if chosen.weak else "before", chosen)
     if after is not None:
         return Choice(after.subject, number, "after", after)
-    later = [event for event in one.events if event.at > at and not event.weak]
-    if later:
-        return Choice(later[0].subject, number, "sentence", later[0])
+    for event in one.events:
+        if event.at > at and not (event.weak or _only_a_word(event, quote, weak=_tells(event))):
+            return Choice(event.subject, number, "sentence", event)
     return _name_beside(one, at, number, quote)
+
+
+def _only_a_word(event: Event, quote: Quote, *, weak: bool) -> bool:
+    """A word in marks behind what a party did (agreed to an “immediate” …) is not its word."""
+    general = event.subject.kind in {np.PARTY, np.BODY}
+    return weak and general and quote.kind in {"term", "headline"}
+
+
+def _tells(event: Event) -> bool:
+    return event.verb.base == "tell"
 
 
 def _governs(event: Event) -> int:
