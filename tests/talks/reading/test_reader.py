@@ -1,6 +1,7 @@
 """The whole reader on invented coverage."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +176,33 @@ def test_what_cannot_be_read_is_said_and_nothing_invented(raw: bytes, problem: s
 def test_two_copies_are_one_account() -> None:
     """The same bytes twice are no second witness."""
     assert reading_of(ENGLISH, ENGLISH).problems == {"b": "copy"}
+
+
+PAGE = """<!doctype html><html><head><title>Talks</title><script>var a = "“no”";</script></head>
+<body><nav><a href="/">Home “menu”</a></nav><article><h1>Orrin talks end</h1>
+<p>Velian Foreign Minister <b>Tomas Brandt</b> said the talks were &ldquo;frank and <em>useful</em>&rdquo;.</p>
+<p>&quot;Nobody has shown us a map,&quot; envoy Mira Kov&aacute;&#269; said.</p></article>
+<aside><p>‘I never said that,’ the premier said.</p></aside></body></html>"""
+
+
+def test_a_page_is_read_in_place() -> None:
+    """Spans are places in the file as given, tags and entities included; menus are not read."""
+    fields = as_fields(reading_of(PAGE))
+    document = fields["documents"][0]  # type: ignore[index]
+    found = {quote["text"]: quote["speaker"]["ref"] for quote in document["quotes"]}
+    assert found == {
+        "&ldquo;frank and <em>useful</em>&rdquo;": "p:tomas-brandt",
+        "&quot;Nobody has shown us a map,&quot;": "p:mira-kovac",
+    }
+    for place in spans(document):
+        assert PAGE[place["start"] : place["end"]] == place["text"]
+
+
+@given(st.lists(st.sampled_from(re.findall(r"<[^>]*>|[^<]+", PAGE))).map("".join))
+def test_a_page_in_any_order_is_read_in_place(page: str) -> None:
+    """Unclosed, nested wrongly, cut in the middle: places still hold."""
+    for found in spans(as_fields(read({"a": page.encode()}))["documents"]):
+        assert page[found["start"] : found["end"]] == found["text"]
 
 
 def spans(value: Any) -> list[dict[str, Any]]:

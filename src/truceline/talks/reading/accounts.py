@@ -24,7 +24,11 @@ class Account:
 
     def evidence(self, span: Span) -> Evidence:
         """The characters of a place as evidence."""
-        return Evidence(file=self.file, span=span, text=span.of(self.read.document.raw))
+        document = self.read.document
+        place = document.place(span)
+        return Evidence(
+            file=self.file, span=place, text=place.of(document.raw), shown=span.of(document.text)
+        )
 
     @cached_property
     def sentences(self) -> Sequence[Span]:

@@ -59,7 +59,7 @@ def _titles(accounts: Sequence[Account], names: Names) -> Iterator[Fact]:
     worded: dict[tuple[str, str], str] = {}
     for one in accounts:
         for role in one.read.roles:
-            text = role.span.of(one.read.document.raw)
+            text = role.span.of(one.text)
             first = worded.setdefault((role.person, _title(text)), text)
             found[role.person].append((first, one.evidence(role.span)))
     for person in sorted(found, key=lambda each: names[each]):
@@ -82,7 +82,7 @@ def _spellings(accounts: Sequence[Account], names: Names) -> Iterator[Fact]:
     found: dict[str, dict[str, list[tuple[str, Evidence]]]] = defaultdict(lambda: defaultdict(list))
     for one in accounts:
         for mention in one.read.mentions:
-            word = core(mention.span.of(one.read.document.raw).split())[-1]
+            word = core(mention.span.of(one.text).split())[-1]
             found[mention.person][keys.stem(word)].append((word, one.evidence(mention.span)))
     for person in sorted(found, key=lambda each: names[each]):
         for stem in sorted(found[person]):
@@ -240,7 +240,7 @@ def _channels(accounts: Sequence[Account], _names: Names) -> Iterator[Fact]:
     longer: dict[str, str] = {}
     for one in accounts:
         for quote in one.read.quotes:
-            words = re.findall(r"\w+", quote.span.of(one.read.document.raw).lower())
+            words = re.findall(r"\w+", quote.span.of(one.text).lower())
             if quote.via and len(words) > 5 and quote.speaker:
                 key = longer.setdefault(" ".join(words[:6]), " ".join(words[:6]))
                 shared[f"{quote.speaker}:{key}"].append(

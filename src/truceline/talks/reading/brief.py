@@ -69,7 +69,7 @@ def _sources(reading: Reading) -> dict[str, str]:
     words: dict[str, str] = {}
     for one in reading.documents:
         for ref, span in one.sources.items():
-            words.setdefault(ref, " ".join(span.of(one.document.raw).split()))
+            words.setdefault(ref, " ".join(span.of(one.document.text).split()))
     return words
 
 
@@ -101,7 +101,7 @@ def _told(
                 yield (
                     one,
                     told.proposal.fields,
-                    told.proposal.span.of(one.document.raw),
+                    told.proposal.span.of(one.document.text),
                     told.attributed_to,
                 )
 
@@ -176,7 +176,7 @@ def _variants(fact: Fact, page: _Page, head: str) -> Iterator[str]:
 
 
 def _where(evidence: Sequence[Evidence]) -> str:
-    return f" – «{_short(evidence[0].text)}»" if evidence else ""
+    return f" – «{_short(evidence[0].shown)}»" if evidence else ""
 
 
 def _differs(reading: Reading, page: _Page) -> Iterator[str]:
@@ -208,7 +208,7 @@ def _quotes(reading: Reading, page: _Page) -> Iterator[str]:
                 continue
             sure = "" if quote.confidence == "high" else " (?)"
             via = f", {page.code(quote.via.channel)}" if quote.via else ""
-            text = " ".join(quote.span.of(one.document.raw).split())
+            text = " ".join(quote.span.of(one.document.text).split())
             yield f"* {page.who(quote.speaker)}{sure}{via}: {text} {page.mark([one.document.file])}"
 
 

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from truceline.talks.reading import markup
+from truceline.talks.reading.markup import Page
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -42,9 +45,10 @@ class Provenance:
 class Document:
     """One file as it was given.
 
-    text: what is read by the rules; as long as the file's own text, character by character, with
-        markup blanked where there was any, so that every offset holds in both.
+    text: what is read by the rules: the file's own text, or the words of a page. All spans inside
+        this room are places in it.
     raw: the file decoded as UTF-8; every span reported satisfies raw[start:end] == text.
+    page: for HTML, where each character of `text` stands in `raw`.
     problem: why nothing could be read, in the words of `wording.PROBLEMS`; None where it was read.
     """
 
@@ -52,8 +56,15 @@ class Document:
     sha256: str
     raw: str
     text: str
+    page: Page | None = None
     problem: str | None = None
     provenance: Provenance = field(default_factory=Provenance)
+
+    def place(self, span: Span) -> Span:
+        """Where a piece of `text` stands in `raw`."""
+        if self.page is None or span.start >= span.end:
+            return span
+        return Span(self.page.starts[span.start], self.page.ends[span.end - 1])
 
 
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff")
@@ -63,11 +74,13 @@ _LEAST_LETTERS_OF_100 = 30
 def ingest(file: str, raw: bytes, provenance: Provenance | None = None) -> Document:
     """Take one file's bytes as a document; one that cannot be read has its problem in it."""
     problem, text = _decoded(raw)
+    page = markup.page(text) if problem is None and markup.is_page(text) else None
     return Document(
         file=file,
         sha256=hashlib.sha256(raw).hexdigest(),
         raw=text,
-        text=text,
+        text=page.text if page else text,
+        page=page,
         problem=problem,
         provenance=provenance or Provenance(),
     )

@@ -90,11 +90,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """The characters a variant rests on."""
+    """The characters a variant rests on, in the file; shown: as a reader of a page sees them."""
 
     file: str
     span: Span
     text: str
+    shown: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ _PICTURED = re.compile(
 )
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\((?:L|R|C|left|right|center)\)")
 _LONG = 60
+_CAPTION_CHARS = 700
 _PROSE = 110
 
 
@@ -189,11 +190,14 @@ def _captions(lines: Sequence[_Line]) -> None:
 
 
 def _stem(text: str) -> str:
+    """A caption without the credit it ends in; no caption is longer."""
+    if len(text) > _CAPTION_CHARS:
+        return text
     return re.sub(r"\W*(?:/\w+|\([^)]*\))$", "", text)
 
 
 def _is_caption(text: str) -> bool:
-    if len(text) > 700:
+    if len(text) > _CAPTION_CHARS:
         return False
     if furniture.CAPTION.match(text) and not _TERMINAL.search(text.replace(")", "")):
         return True

@@ -38,29 +38,32 @@ def _safe(cell: object) -> str:
 
 
 def _rows(one: Read) -> Iterator[tuple[object, ...]]:
-    file, raw = one.document.file, one.document.raw
+    file, raw, place = one.document.file, one.document.raw, one.document.place
     for quote in one.quotes:
-        span = quote.span
+        span = place(quote.span)
         yield (file, "quote", quote.id, span.start, span.end, span.of(raw), quote.speaker,
                None, quote.kind, quote.confidence, quote.rule)  # fmt: skip
     for statement in one.statements:
-        span = statement.span
+        span = place(statement.span)
         yield (file, "statement", statement.id, span.start, span.end, span.of(raw),
                statement.speaker, None, None, statement.confidence, statement.rule)  # fmt: skip
     for role in one.roles:
-        yield (file, "role", None, role.span.start, role.span.end, role.span.of(raw), role.person,
+        span = place(role.span)
+        yield (file, "role", None, span.start, span.end, span.of(raw), role.person,
                role.head, None, None, None)  # fmt: skip
     for day in one.days:
         value = f"{day.value} / {day.clash}" if day.clash else day.value
-        yield (file, "date", None, day.span.start, day.span.end, day.span.of(raw), None,
+        span = place(day.span)
+        yield (file, "date", None, span.start, span.end, span.of(raw), None,
                value, None, None, day.basis)  # fmt: skip
     for counted in one.numbers:
         number = counted.number
-        yield (file, "number", None, number.span.start, number.span.end, number.span.of(raw),
+        span = place(number.span)
+        yield (file, "number", None, span.start, span.end, span.of(raw),
                counted.attributed_to, f"{number.comparator} {number.value:g}", number.unit,
                None, None)  # fmt: skip
     for told in one.facts:
-        span = told.proposal.span
+        span = place(told.proposal.span)
         fields = "; ".join(f"{key}={value}" for key, value in told.proposal.fields.items() if value)
         yield (file, told.proposal.kind, None, span.start, span.end, span.of(raw),
                told.attributed_to,
