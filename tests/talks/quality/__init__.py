@@ -1,0 +1,1 @@
+"""How well coverage is read: keys made by hand, invented articles, and scores that say so."""
