@@ -1,8 +1,8 @@
 """Every line of a document: the article's body, what stands about it, or the page's furniture.
 
 1. Each line is judged alone by its words (`words.furniture`), its length and how it ends.
-2. A line that says “more stories”, “leave a reply” or the like ends the article, unless as much
-   prose follows as a further half of an article; “read more” alone hides the block under it.
+2. A line that says “more stories”, “leave a reply” or the like ends the article, unless most of
+   what follows is prose again; “read more” alone hides the block under it.
 3. Captions are known by credits, by being repeated, or by telling a picture's date and place.
 4. The body runs from the headline to the last line of prose before the end.
 """
@@ -51,6 +51,11 @@ class _Line:
     def prose(self) -> bool:
         """Whether it reads as a sentence of an article, by length and how it ends."""
         return len(self.text) >= _LONG and bool(_TERMINAL.search(self.text))
+
+    @property
+    def sentence(self) -> bool:
+        """Whether it is a sentence, however short."""
+        return bool(_TERMINAL.search(self.text)) and len(self.text.split()) > 4
 
 
 def segments(text: str) -> tuple[Segment, ...]:
@@ -119,8 +124,13 @@ def _alone(lines: Sequence[_Line]) -> None:
             or furniture.AGO.fullmatch(short)
         ):
             line.kind = BOILERPLATE
-        elif furniture.AUX.fullmatch(short) and not (line.prose and _sentences(short) > 1):
+        elif furniture.BIO.match(short) or (furniture.AUX.fullmatch(short) and _one(line)):
             line.kind = AUX
+
+
+def _one(line: _Line) -> bool:
+    """A line about the article is one sentence at most."""
+    return not (line.prose and _sentences(line.text) > 1)
 
 
 def _sentences(text: str) -> int:
@@ -150,28 +160,41 @@ def _prose_after(lines: Sequence[_Line], at: int) -> int:
 
 
 def _ended(lines: Sequence[_Line]) -> None:
-    """Step 2b: where the article ends; a false end is followed by about as much prose again."""
+    """Step 2b: where the article ends. A box in its middle is passed over, prose resuming."""
     for at, line in enumerate(lines):
         if len(line.text) > 120 or not furniture.END.fullmatch(line.text):
             continue
         line.kind = BOILERPLATE
-        before = sum(len(each.text) for each in lines[:at] if not each.kind and each.prose)
-        after = sum(len(each.text) for each in lines[at + 1 :] if each.prose and not _listed(each))
-        if before and (after < before or _list_follows(lines, at)):
-            for following in lines[at + 1 :]:
-                if following.kind != AUX or furniture.AGO.search(following.text):
-                    following.kind = BOILERPLATE
+        if not any(each.prose for each in lines[:at] if not each.kind):
+            continue
+        if _resumes(lines, at):
+            _pass_over(lines, at)
+            continue
+        for following in lines[at + 1 :]:
+            if following.kind != AUX or furniture.AGO.search(following.text):
+                following.kind = BOILERPLATE
+        return
+
+
+def _resumes(lines: Sequence[_Line], at: int) -> bool:
+    """Whether most of what follows, up to the next such mark, reads as the article does."""
+    following: list[_Line] = []
+    for line in lines[at + 1 :]:
+        if len(line.text) <= 120 and furniture.END.fullmatch(line.text):
+            break
+        if not line.kind:
+            following.append(line)
+    prose = sum(1 for line in following if line.prose or line.sentence)
+    listed = sum(1 for line in lines[at + 1 : at + 30] if furniture.AGO.search(line.text))
+    return prose > 0 and 2 * prose >= len(following) and listed < 2
+
+
+def _pass_over(lines: Sequence[_Line], at: int) -> None:
+    """The titles of other stories right under such a mark."""
+    for line in lines[at + 1 : at + 8]:
+        if _TERMINAL.search(line.text) and not furniture.END.fullmatch(line.text):
             return
-
-
-def _listed(line: _Line) -> bool:
-    return len(line.text) < _PROSE
-
-
-def _list_follows(lines: Sequence[_Line], at: int) -> bool:
-    """Whether times like “2 hours ago” stand in the lines that follow, as in a list of stories."""
-    following = lines[at + 1 : at + 30]
-    return sum(1 for line in following if furniture.AGO.search(line.text)) >= 2
+        line.kind = line.kind or BOILERPLATE
 
 
 def _captions(lines: Sequence[_Line]) -> None:

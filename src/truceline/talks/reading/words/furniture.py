@@ -18,11 +18,11 @@ leave a (reply|comment).*|(\d+ )?comments?( \(\d+\))?|join the (conversation|dis
 be part of the conversation|
 post a comment|jump to comments.*|about the authors?|share (this|on|article|via).*|follow us.*|
 tags?:?( .*)?|topics?:( .*)?|
-article topic follows.*|filed under.*|categories:?.*|keywords:?.*|sponsored.*|advertisement|
+article topic follows.*|filed under.*|categories:?.*|keywords:?.*|sponsored.*|
 promoted.*|
 get (the )?(latest|breaking|our|daily).*(inbox|newsletter|news|updates).*|straight to your inbox.*|
 newsletters?|
-sign up (for|to|now).*|subscribe( .*)?|what to read next|watch( more| next| now)?:?|in pictures|
+newsletters?|what to read next|watch( more| next| now)?:?|in pictures|
 the-[a-z]+-wire|™ ?& ?©.*|(copyright )?(©|\(c\)).*|.*all rights reserved.*|copyright .{0,60}|
 your email address will not be published.*|previous (article|post).*|next (article|post).*|
 читайте (також|также|ще|еще|більше|далі|далее).*|(ще|еще|більше|больше) (новин|новостей|по теме|
@@ -33,9 +33,19 @@ your email address will not be published.*|previous (article|post).*|next (artic
 комментар\S*.{0,30}|
 (теги|тэги|мітки|метки|ключов\S+ слова|ключев\S+ слова|рубрик\S+)\b.*|поділи\S* .{0,40}|
 поделит\S* .{0,40}|
-(усі|всі|все) права (захищен|защищен)\S*.*|реклама\.?|
+(усі|всі|все) права (захищен|защищен)\S*.*|
 """
 _CHROME = r"""
+(story|article) continues below.*|continue reading.*|\[[^\]]{5,140}\]|advertisement|реклама|
+[^.]{2,40}( » [^.]{2,40})+|
+.*\bby signing up\b.*|.*(delivered|straight|sent) to your inbox.*|.*\bunsubscribe\b.*|get the (day|
+latest|morning|best).{0,60}|
+the views expressed .*|this (article|story) (was|is|has been) (first |originally |
+also )?(published|updated|corrected|republished).*|
+(sign up|subscribe)\b.{0,120}|view \d+ more.*|hand curated|support our journalism.*|(key (points|
+takeaways)|highlights):?|
+підписуйтесь.*|подписывайтесь.*|підпишіться.*|подпишитесь.*|(читайте|дивіться|смотрите) (також|
+также|ще|еще|ещё):? .*|
 skip to .*|menu|home|search|log ?in|sign in|register|my account|cookies?( .*)?|i agree|accept( all|
  cookies)?|
 got it|ok|close|share|tweet|email|print|save|copy link|link copied.*|listen( to .*)?|font size.*|
@@ -62,6 +72,10 @@ independent journalism).*|donate.*|
 (повідомити|сообщить) (про|об) (помилку|ошибк\S+).*|(завантаження|загрузка).*
 """
 _AUX = r"""
+.{3,80} (is|was) (a|an|the) .{0,60}\b(reporter|correspondent|journalist|editor|writer|producer|
+columnist|contributor|bureau chief)\b.*|
+[^“”"]*\([^()“”]{3,50}/[^()]{2,40}\)\.?|.{0,60}(contributed|reported) from .*|follow (him|her|
+them) on .*|
 by [A-Z][^.]{2,90}|(written|reported|edited) by .*|.{0,120}contributed (to|reporting).*|
 (additional )?reporting by .*|
 (last )?(updated|published|posted|modified)\b.{0,80}|.{0,40}\b\d+ (seconds?|minutes?|mins?|hours?|
@@ -104,4 +118,8 @@ CAPTION = re.compile(
     r".*(?:editor'?s note|alternate crop|\(photo by|file photo|handout|pool photo|getty images|"
     r"\((?:L|R|C|left|right|center)\))",
     re.IGNORECASE,
+)
+BIO = re.compile(
+    r"[A-Z][^.,“”\"]{3,60} (?:is|was) (?:a|an|the) [^.“”\"]{0,60}\b(?:reporter|correspondent|"
+    r"journalist|editor|writer|producer|columnist|contributor|bureau chief)\b[^“”\"]*$"
 )
