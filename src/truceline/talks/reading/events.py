@@ -107,10 +107,17 @@ def _owns(tokens: Sequence[Token], one: Phrase) -> bool:
 
 
 def _owned(tokens: Sequence[Token], one: Phrase, at: int) -> bool:
-    """“Said Ann Lee's spokesman Tom Ray”: only the owner and titles stand before the name."""
+    """“Said Ann Lee's spokesman, Tom Ray”: only the owner and titles stand before the name."""
     return not _owns(tokens, one) and all(
-        token.word or token.possessive for token in tokens[at : one.first]
+        token.word or token.possessive for token in _before_name(tokens, at, one)
     )
+
+
+def _before_name(tokens: Sequence[Token], at: int, one: Phrase) -> Sequence[Token]:
+    """The words before a name, the comma between its title and it left out."""
+    comma = one.kind == np.PERSON and one.first > at + 1 and tokens[one.first - 1].text == ","
+    titled = comma and title(tokens[one.first - 2].text)
+    return tokens[at : one.first - 1] if titled else tokens[at : one.first]
 
 
 def _event(
@@ -193,6 +200,8 @@ def _inverted(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phra
     subject = _next(tokens, found, at + 1, within=6 if cyrillic else 2)
     if subject is None or (subject.kind == np.PRONOUN and not cyrillic):
         return None
+    if cyrillic and _hangs(tokens, subject):
+        return None
     between = tokens[at + 1 : subject.first]
     if cyrillic:
         left = [one for one in found if one.last <= at]
@@ -211,7 +220,8 @@ def _inverted(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phra
     return (
         None
         if any(
-            token.low in PREPOSITIONS or not (token.word or token.possessive) for token in between
+            token.low in PREPOSITIONS or not (token.word or token.possessive)
+            for token in _before_name(tokens, at + 1, subject)
         )
         else subject
     )
@@ -283,7 +293,9 @@ def _hangs(tokens: Sequence[Token], one: Phrase) -> bool:
             or (tokens[first].low == "of" and tokens[first - 1].capital)
         ):
             first -= 1
-    return first >= 0 and tokens[first].low in PREPOSITIONS
+    while first > 0 and one.kind != np.PERSON and slavic.ADJECTIVE.search(tokens[first].low):
+        first -= 1
+    return first >= 0 and tokens[first].low in PREPOSITIONS | slavic.PREPOSITIONS
 
 
 def _owner(

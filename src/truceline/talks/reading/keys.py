@@ -25,6 +25,7 @@ _GROUPS = {
     "w": "v", "h": "g", "y": "i",
 }  # fmt: skip
 _LATIN = re.compile("|".join(_GROUPS))
+_NEAREST = str.maketrans({"Q": "g", "c": "s"})
 _CASES = re.compile(
     r"(?<=ськ)(?:ий|ого|ому|им|ім|а|ої|ій|у|ою)$|(?<=ск)(?:ий|ого|ому|им|ом|ая|ой|ую)$|"
     r"(?<=[цз]ьк)(?:ий|ого|ому|им)$|(?<=[бвгґджзйклмнпрстфхцчшщ])(?:ові|еві|ом|ем|им|ым|ою|ею|ой|ей|у|ю|е|і|и|ы)$"
@@ -64,6 +65,7 @@ def _from_cyrillic(low: str) -> str:
 
 def _from_latin(low: str) -> str:
     low = re.sub(r"^s(?=elensk)", "z", low)
+    low = low.replace("igh", "ai")
     low = re.sub(r"(?<=[aeiou])j|(?<=[a-z])j$|(?<=[a-z])j(?=[aeou])", "i", low)
     low = re.sub(r"c(?=[aouklrn])|c$", "k", low)
     return re.sub(r"[^a-zWQJ]", "", _LATIN.sub(lambda found: _GROUPS[found.group()], low))
@@ -121,6 +123,13 @@ def same_given(one: str, other: str) -> bool:
 
 def _same_bones(one: str, other: str) -> bool:
     """Esmail, Esmaeil: the same consonants and beginning, and the same gender by the ending."""
-    first, second = key(one), key(other)
-    alike = len(skeleton(one)) > 1 and skeleton(one) == skeleton(other)
-    return alike and first[:1] == second[:1] and first.endswith("a") == second.endswith("a")
+    first, second = _rough(key(one)), _rough(key(other))
+    bones = _rough(skeleton(one))
+    alike = len(bones) > 1 and bones == _rough(skeleton(other))
+    begin = first[:1] == second[:1] or {first[:1], second[:1]} <= set("aeiou")
+    return alike and begin and first.endswith("a") == second.endswith("a")
+
+
+def _rough(folded: str) -> str:
+    """A key with the sounds alike that one script writes by another's nearest letter."""
+    return folded.translate(_NEAREST)

@@ -18,7 +18,9 @@ from truceline.talks.reading.words.given import FAMILY_FIRST, PARTICLES
 from truceline.talks.reading.words.places import MEDIA, OTHER_PLACES, PARTIES
 
 CYRILLIC = re.compile("[А-Яа-яІЇЄҐіїєґЁё]")
-_ARABIC = re.compile(r"^(?:al|el|ar|as|ash|an|bin|ben|abd)-[A-Z]")
+_ARABIC = re.compile(
+    r"^(?:(?:al|el|ar|as|ash|an|bin|ben|abd)-[A-Z]|(?:аль|ель|эль|ас|аш|ар|ад|ан|бен|бін|бин)-[А-ЯІЇЄ])"
+)
 _MAYBE_GIVEN = frozenset({"israel", "jordan", "paris", "chad", "sofia", "london", "may", "april"})
 _PLACE_BEFORE = frozenset(
     words("""
@@ -37,7 +39,9 @@ class Candidate:
     """A run of words that may be a name.
 
     words: the name's words as written. titled: a title stands before it. score: what the place it
-    stands in says for (above 0) and against (below 0) its being a person's name.
+    stands in says for (above 0) and against (below 0) its being a person's name. land: it stands
+    where a country does (“President of …”, «президент … Ім'я Прізвище», “…'s Defence Ministry”).
+    starts: where each of its words begins.
     """
 
     words: tuple[str, ...]
@@ -49,6 +53,8 @@ class Candidate:
     score: int
     initial: bool
     last_word: Span
+    land: bool
+    starts: tuple[int, ...]
 
     @property
     def cyrillic(self) -> bool:
@@ -62,7 +68,9 @@ def title(word: str) -> bool:
     low = word.lower()
     if low in english.TITLES:
         return True
-    return bool(CYRILLIC.search(low)) and _stemmed(low, slavic.TITLE_STEMS)
+    return bool(CYRILLIC.search(low)) and any(
+        _stemmed(part, slavic.TITLE_STEMS) for part in (low, *low.split("-"))
+    )
 
 
 def _stemmed(low: str, stems: Sequence[str]) -> bool:
@@ -114,11 +122,16 @@ def nobody(word: str) -> bool:
     return (
         bare in english.COMMON or bare in english.ORG_WORDS or bare in OTHER_PLACES
         or bare in MEDIA or bare in english.MONTHS or bare in english.WEEKDAYS
-        or low in slavic.COMMON or party(word) is not None or low.startswith(slavic.BODIES)
+        or low in slavic.COMMON or party(word) is not None
+        or _plain(low).startswith(slavic.BODIES)
         or (len(word) > 1 and word.isupper() and not word.endswith("."))
         or any(char.isdigit() for char in word) or _compound_place(word)
         or verbs.is_contraction(bare)
     )  # fmt: skip
+
+
+def _plain(low: str) -> str:
+    return low.replace("’", "'").replace("ʼ", "'").replace("ё", "е")
 
 
 def _compound_place(word: str) -> bool:
@@ -224,6 +237,9 @@ def _trimmed(tokens: Sequence[Token], begun: int, ended: int) -> Iterator[tuple[
         ended -= 1
     if begun >= ended:
         return
+    while ended - begun > 2 and _of_a_land(tokens, begun):
+        yield begun, begun + 1
+        begun += 1
     if ended - begun > 2 and CYRILLIC.search(tokens[begun].text):
         for at in range(begun + 1, ended - 1):
             if keys.given(tokens[at].text) is not None and keys.given(tokens[begun].text) is None:
@@ -231,6 +247,15 @@ def _trimmed(tokens: Sequence[Token], begun: int, ended: int) -> Iterator[tuple[
                 yield at, ended
                 return
     yield begun, ended
+
+
+_LAND_CASE = re.compile(r"(?:ії|ии|ої|ской|ської|[иы]х)$")
+
+
+def _of_a_land(tokens: Sequence[Token], begun: int) -> bool:
+    """«Прем'єр Мародії Ефо Дансу»: behind a title the country in its case, then the name."""
+    low = tokens[begun].low
+    return bool(_LAND_CASE.search(low)) and keys.given(low) is None and _titled(tokens, begun, 2)
 
 
 def _candidate(tokens: Sequence[Token], begun: int, ended: int, paragraph: int) -> Candidate:
@@ -245,9 +270,26 @@ def _candidate(tokens: Sequence[Token], begun: int, ended: int, paragraph: int) 
         paragraph=paragraph,
         titled=titled,
         last_word=tokens[ended - 1].span,
+        land=len(words) == 1 and _land(tokens, begun, ended),
+        starts=tuple(token.span.start for token in tokens[begun:ended] if token.text != "."),
         score=_score(tokens, begun, ended, words) + (3 if titled else 0),
         initial=begun == 0 or tokens[begun - 1].text in '.!?:“"«—–',
     )
+
+
+def _land(tokens: Sequence[Token], begun: int, ended: int) -> bool:
+    """Whether one word stands where a country does and a person does not."""
+    words = (tokens[begun].text,)
+    if _titled(tokens, begun, 2) and _genitive(tokens, ended, words):
+        return True
+    of = begun > 1 and tokens[begun - 1].low == "of" and tokens[begun - 2].capital
+    if of and (title(tokens[begun - 2].text) or tokens[begun - 2].low in english.ORG_WORDS):
+        return True
+    behind = tokens[ended : ended + 3]
+    return len(behind) == 3 and behind[0].possessive and behind[2].low in _OF_A_COUNTRY
+
+
+_OF_A_COUNTRY = frozenset(words("ministry staff parliament capital border army navy constitution"))
 
 
 def _genitive(tokens: Sequence[Token], ended: int, words: tuple[str, ...]) -> bool:
@@ -298,7 +340,14 @@ def _score(tokens: Sequence[Token], begun: int, ended: int, words: tuple[str, ..
         score += _after(tokens, ended, after, begun, len(words))
     if before is not None:
         score += _before(before, len(words))
-    return score
+    return score - (4 if len(words) == 1 and _foreign(tokens, begun) else 0)
+
+
+def _foreign(tokens: Sequence[Token], at: int) -> bool:
+    """A Latin word among Cyrillic ones is an outlet's or a channel's name."""
+    if CYRILLIC.search(tokens[at].text):
+        return False
+    return sum(1 for each in tokens[max(0, at - 3) : at + 4] if CYRILLIC.search(each.text)) > 1
 
 
 def _after(tokens: Sequence[Token], ended: int, after: Token, begun: int, count: int) -> int:

@@ -10,15 +10,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from unicodedata import normalize
 
 from truceline.talks.reading import keys
 from truceline.talks.reading.document import Span
+from truceline.talks.reading.lands import core, lands, less_land
 from truceline.talks.reading.names import CYRILLIC, Candidate, nobody, speaker_noun
 from truceline.talks.reading.roster import Entry, Roster
 from truceline.talks.reading.words import words
-from truceline.talks.reading.words.given import FAMILY_FIRST, PARTICLES
+from truceline.talks.reading.words.given import FAMILY_FIRST
 
 ENOUGH = 2
 _HONOURED = frozenset(
@@ -58,27 +58,6 @@ class _Entity:
         """The name to show: the commonest of two words or more, then the longest."""
         long = [name for name in self.names if len(name) > 1] or list(self.names)
         return min(long, key=lambda name: (-self.names[name], -len(name), name))
-
-
-@lru_cache(maxsize=65_536)
-def _core(name: tuple[str, ...]) -> tuple[str, ...]:
-    out = [
-        part
-        for word in name
-        for part in ([word] if _korean(word) else re.split(r"[-‑]", word))
-        if part and part.lower() not in PARTICLES and part[0].isalpha()
-    ]
-    return tuple(out) or name
-
-
-def core(name: Sequence[str]) -> tuple[str, ...]:
-    """The words of a name that identify: no particles, hyphens opened, initials kept."""
-    return _core(tuple(name))
-
-
-def _korean(word: str) -> bool:
-    """“Jae-in”: two syllables of one given name."""
-    return bool(re.fullmatch(r"[A-Z][a-z]+-[a-z]+", word))
 
 
 def one_person(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -134,6 +113,11 @@ class People:
         self._like: dict[str, list[_Entity]] = defaultdict(list)
         for known, entity in self._known.items():
             self._file(known, entity)
+        everyone = [one for each in found.values() for one in each]
+        self._lands = lands(everyone)
+        found = {
+            number: [less_land(one, self._lands) for one in each] for number, each in found.items()
+        }
         everyone = [one for each in found.values() for one in each]
         for name in _accepted(everyone):
             self._place(name)
@@ -200,7 +184,7 @@ class People:
         strong = {one.words for one in backed if one.titled and _surname_like(one)}
         strong |= _speaking_alone(backed, everyone)
         for name in sorted(strong):
-            if name in self._known or len(name[-1]) < 3:
+            if name in self._known or len(name[-1]) < 3 or keys.stem(name[-1]) in self._lands:
                 continue
             if self._bearers(name[-1]) or self._by_first.get(keys.key(name[-1])):
                 continue

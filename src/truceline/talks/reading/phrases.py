@@ -74,11 +74,11 @@ def phrases(tokens: Sequence[Token], mentions: Mapping[int, Mention]) -> tuple[P
             out.pop()
         out.append(found)
         at = found.last
-    return tuple(
-        one
-        for one, following in zip(out, [*out[1:], None], strict=False)
-        if not _titles(tokens, one, following)
-    )
+    kept: list[Phrase] = []
+    for one in reversed(out):
+        if not _titles(tokens, one, kept[-1] if kept else None):
+            kept.append(one)
+    return tuple(reversed(kept))
 
 
 def _titles(tokens: Sequence[Token], one: Phrase, following: Phrase | None) -> bool:
@@ -89,7 +89,9 @@ def _titles(tokens: Sequence[Token], one: Phrase, following: Phrase | None) -> b
     if not between:
         return True
     if CYRILLIC.search(one.head):
-        return len(between) < 6 and all(token.word and not verb(token.low) for token in between)
+        return len(between) < 12 and all(
+            (token.word or token.text == "-") and not verb(token.low) for token in between
+        )
     if any(not token.word and token.text != "," for token in between) or len(between) > 6:
         return False
     return (
@@ -324,7 +326,7 @@ def _slavic(tokens: Sequence[Token], at: int, mentions: Mapping[int, Mention]) -
     low = tokens[at].low
     stem = next((one for one in slavic.SPEAKER_STEMS if _of_stem(low, one)), None)
     code = party(tokens[at].text)
-    if verb(low) is not None or (stem is None and code is None):
+    if verb(low) is not None or (stem is None and code is None) or slavic.TOLD.match(low):
         return None
     first, last = at, at + 1
     if stem is not None:
@@ -350,7 +352,8 @@ def _whose(tokens: Sequence[Token], at: int, mentions: Mapping[int, Mention]) ->
     """Where the words that say whose office it is end: before a name, after three words at most."""
     last = at + 1
     while last < min(len(tokens), at + 4) and tokens[last].span.start not in mentions:
-        if not (tokens[last].capital or party(tokens[last].text)):
+        whose = tokens[last].low in slavic.WHOSE
+        if not (tokens[last].capital or party(tokens[last].text) or whose):
             break
         last += 1
     return last

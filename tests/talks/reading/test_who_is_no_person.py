@@ -1,0 +1,63 @@
+"""Countries no list holds, offices in chains, and those who are told: none of them is the speaker."""
+
+import pytest
+
+from truceline.talks.reading import Reading, read
+
+
+def reading_of(text: str) -> Reading:
+    """A reading of one text."""
+    return read({"a": text.encode()})
+
+
+def speakers(text: str) -> list[str | None]:
+    """The speaker of each quotation, by name where a person is meant."""
+    reading = reading_of(text)
+    names = {person.id: person.name for person in reading.persons}
+    return [names.get(one.speaker or "", one.speaker) for one in reading.documents[0].quotes]
+
+
+def test_a_country_no_list_holds_is_no_person() -> None:
+    """Its people's name, or an office of it, tells it from a surname that speaks as often."""
+    text = (
+        "Tolvian Foreign Minister Irena Molvar said the talks went on. Tolvia insists on a map. "
+        "Tolvia's Defence Ministry said nothing more, and Tolvia said it would not come again."
+    )
+    assert [person.name for person in reading_of(text).persons] == ["Irena Molvar"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Прем’єр-міністр Мародії Ефо Дансу заявив, що текст «готовий до підпису».", "Ефо Дансу"),
+        ("Глава делегации Тарик аль-Мурр заявил, что это «спектакль».", "Тарик аль-Мурр"),
+        (
+            "Как сообщил советник главы офиса президента Украины Михаил Орлик, говорят «о главном».",
+            "Михаил Орлик",
+        ),
+        ("“We go on,” said the ELN’s chief negotiator, Pablo Beltrán.", "Pablo Beltrán"),
+    ],
+)
+def test_the_name_at_the_end_of_an_office_speaks(text: str, name: str) -> None:
+    """However long the office before it, and whatever country stands in it."""
+    assert speakers(text) == [name]
+
+
+def test_those_who_are_told_do_not_speak() -> None:
+    """«Журналістам» is in the dative; what hangs on a preposition is no subject either."""
+    told = "Советник президента Рольф Брандль сказал журналистам: «Даты ещё никакой нет»."
+    assert speakers(told) == ["Рольф Брандль"]
+    inside = "Собеседник агентства в мародийской делегации утверждает, что «согласовано больше»."
+    assert speakers(inside) == ["s:1.1"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Люсинда Торн", "Lucinda Thorn"), ("Энсел Мирт", "Ansel Mirt")]
+)
+def test_given_names_no_list_holds_are_compared_by_sound(one: str, other: str) -> None:
+    """Ц and с, х and г, а and э: one script's nearest letter for another's sound."""
+    texts = {
+        "a": f"Посредница {one} заявила, что встреча прошла.".encode(),
+        "b": f"The mediator, {other}, said the meeting was over.".encode(),
+    }
+    assert len(read(texts).persons) == 1
