@@ -46,7 +46,7 @@ def names(text: str) -> list[str | None]:
         ("“Why now?” Brandt asked. “Why here?”", BRANDT),
         ("The prime minister said Kovač had told Brandt that “it is over”.", KOVAC),
         ("A port was closed because of “ice”.", None),
-        ("The harbour talks were held in “Hall B”.", None),
+        ("The harbour talks were held in the “round room”.", None),
     ],
 )
 def test_the_words_round_a_quotation_say_who_speaks(sentence: str, speaker: str | None) -> None:

@@ -61,3 +61,44 @@ def test_given_names_no_list_holds_are_compared_by_sound(one: str, other: str) -
         "b": f"The mediator, {other}, said the meeting was over.".encode(),
     }
     assert len(read(texts).persons) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Переговори руху «Квеллін» тривали два дні, повідомила влада міста.",
+        "The representative, known as “Pablo Duro”, came with the delegation to the talks there.",
+    ],
+)
+def test_marks_round_a_name_are_no_quotation(text: str) -> None:
+    """A movement's or a person's name stands in marks by custom; nobody said it."""
+    assert speakers(text) == []
+
+
+def test_what_a_sentence_says_of_the_one_before_is_believed() -> None:
+    """«Об этом … заявил»: the words stand in the sentence before, however far the verb."""
+    text = (
+        "События можно без преувеличения «назвать в целом поворотными». Об этом 27 октября на "
+        "слушаниях по бюджету заявил министр иностранных дел Арарат Мирзоян."
+    )
+    assert speakers(text) == ["Арарат Мирзоян"]
+
+
+def test_an_office_with_its_nation_goes_back_to_the_one_who_holds_it() -> None:
+    """Also where no list holds the nation, and where endings differ."""
+    text = (
+        "Kesmari President Danylo Veresko came on Sunday to the talks in the port. "
+        "“We are at home,” the Kesmari president said."
+    )
+    assert speakers(text) == ["Danylo Veresko"]
+    other = (
+        "Президент Кесмару Данило Вереско прибув на переговори до порту в неділю.\n"
+        "«Ми вдома, і нам нікуди йти звідси», — сказав глава держави."
+    )
+    assert speakers(other) == ["Данило Вереско"]
+
+
+def test_a_doubled_surname_alone_is_its_bearer_s() -> None:
+    """A hyphen makes no full name."""
+    text = "Minister Kwabo Osei-Lartey came.\nOsei-Lartey said: “I do not answer posts at all.”"
+    assert speakers(text) == ["Kwabo Osei-Lartey"]

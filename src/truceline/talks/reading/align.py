@@ -13,7 +13,7 @@ from truceline.talks.reading import keys
 from truceline.talks.reading.accounts import Account
 from truceline.talks.reading.document import Span
 from truceline.talks.reading.lands import core
-from truceline.talks.reading.names import party
+from truceline.talks.reading.parties import party
 from truceline.talks.reading.people import Person
 from truceline.talks.reading.reading import Evidence, Fact, Read, Variant
 from truceline.talks.reading.words import slots

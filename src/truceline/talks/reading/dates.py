@@ -33,7 +33,7 @@ _WEEKDAY = re.compile(
     rf"\b(?P<how>last|next|this|coming|past)?\s?\b(?P<day>{_DAY})s?\b", re.IGNORECASE
 )
 _SWEEKDAY = re.compile(
-    rf"\b(?:(?:у|в|во|минул\w+|прошл\w+|наступн\w+|следующ\w+|цієї|"
+    rf"\b(?:(?:у|в|во|та|и|і|й|до|с|з|із|від|от|після|после|ввечері|вечером|минул\w+|прошл\w+|наступн\w+|следующ\w+|цієї|"
     rf"эту)\s+)+(?P<day>{_SDAY})\w{{0,4}}\b",
     re.IGNORECASE,
 )

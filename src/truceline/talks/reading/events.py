@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from truceline.talks.reading import phrases as np
-from truceline.talks.reading.names import CYRILLIC, title
+from truceline.talks.reading.names import title
+from truceline.talks.reading.parties import CYRILLIC
 from truceline.talks.reading.phrases import PREPOSITIONS, Phrase
 from truceline.talks.reading.tokens import Token
 from truceline.talks.reading.verbs import Verb, verb
@@ -293,6 +294,11 @@ def _hangs(tokens: Sequence[Token], one: Phrase) -> bool:
             or (tokens[first].low == "of" and tokens[first - 1].capital)
         ):
             first -= 1
+    if first > 2 and tokens[first].low == "and" and tokens[first - 1].capital:
+        first -= 2  # “between A and B”: B hangs on what A hangs on
+        while first > 0 and tokens[first].capital:
+            first -= 1
+        return tokens[first].low == "between"
     while first > 0 and one.kind != np.PERSON and slavic.ADJECTIVE.search(tokens[first].low):
         first -= 1
     return first >= 0 and tokens[first].low in PREPOSITIONS | slavic.PREPOSITIONS

@@ -25,6 +25,7 @@ _GROUPS = {
     "w": "v", "h": "g", "y": "i",
 }  # fmt: skip
 _LATIN = re.compile("|".join(_GROUPS))
+_OBLIQUE = re.compile("(?:ой|ою|ей|ею|[уюыиіе])$")  # a case in which the ending tells no gender
 _NEAREST = str.maketrans({"Q": "g", "c": "s"})
 _CASES = re.compile(
     r"(?<=ськ)(?:ий|ого|ому|им|ім|а|ої|ій|у|ою)$|(?<=ск)(?:ий|ого|ому|им|ом|ая|ой|ую)$|"
@@ -127,6 +128,8 @@ def _same_bones(one: str, other: str) -> bool:
     bones = _rough(skeleton(one))
     alike = len(bones) > 1 and bones == _rough(skeleton(other))
     begin = first[:1] == second[:1] or {first[:1], second[:1]} <= set("aeiou")
+    if _OBLIQUE.search(one) or _OBLIQUE.search(other):
+        return alike and begin
     return alike and begin and first.endswith("a") == second.endswith("a")
 
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from truceline.talks.reading import keys
 from truceline.talks.reading.document import Span
-from truceline.talks.reading.names import CYRILLIC, Candidate
+from truceline.talks.reading.names import Candidate
+from truceline.talks.reading.parties import CYRILLIC
 from truceline.talks.reading.words.given import PARTICLES
 
 

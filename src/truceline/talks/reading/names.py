@@ -12,12 +12,12 @@ from functools import lru_cache
 
 from truceline.talks.reading import keys, verbs
 from truceline.talks.reading.document import Span
+from truceline.talks.reading.parties import CYRILLIC, party
 from truceline.talks.reading.tokens import Token
 from truceline.talks.reading.words import english, slavic, words
 from truceline.talks.reading.words.given import FAMILY_FIRST, PARTICLES
 from truceline.talks.reading.words.places import MEDIA, OTHER_PLACES, PARTIES
 
-CYRILLIC = re.compile("[А-Яа-яІЇЄҐіїєґЁё]")
 _ARABIC = re.compile(
     r"^(?:(?:al|el|ar|as|ash|an|bin|ben|abd)-[A-Z]|(?:аль|ель|эль|ас|аш|ар|ад|ан|бен|бін|бин)-[А-ЯІЇЄ])"
 )
@@ -26,11 +26,6 @@ _PLACE_BEFORE = frozenset(
     words("""
     in at near outside across around throughout into inside
 """)
-)
-_CASE = re.compile(
-    r"(?:ского|ському|скому|ським|ским|ську|скую|ської|ской|ого|ому|ами|ями|ах|ях|ом|ем|ою|ею|"
-    r"ів|ов|ій|ий|"
-    r"ый|ой|ая|яя|ое|ые|ие|а|у|ю|і|и|ы|е|я|о|ї|й|ь|м)$"
 )
 
 
@@ -81,37 +76,6 @@ def speaker_noun(low: str) -> bool:
     """Whether it is a common noun for one who speaks, in the singular or plural."""
     plural = low in english.SPEAKER_PLURALS or low.removesuffix("s") in english.SPEAKER_NOUNS
     return plural or low in english.SPEAKER_NOUNS
-
-
-@lru_cache(maxsize=65_536)
-def party(word: str) -> str | None:
-    """The party a place, people or body stands for, or None."""
-    low = word.lower()
-    if low in PARTIES:
-        return PARTIES[low]
-    if not CYRILLIC.search(low):
-        return PARTIES.get(low.removesuffix("’s").removesuffix("'s"))
-    return _SLAVIC_PARTIES.get(_CASE.sub("", low)) or _adjective(low)
-
-
-_SLAVIC_PARTIES = {
-    _CASE.sub("", name): code for name, code in PARTIES.items() if CYRILLIC.search(name)
-}
-_ADJECTIVES = {
-    "україн": "ukraine", "украин": "ukraine", "росі": "russia", "росій": "russia",
-    "россий": "russia", "америк": "united-states", "київ": "ukraine", "киев": "ukraine",
-    "москов": "russia", "европей": "european-union", "європей": "european-union",
-    "китай": "china", "турец": "turkey", "іран": "iran", "иран": "iran", "ізраїл": "israel",
-    "израил": "israel", "катар": "qatar", "єгипет": "egypt", "египет": "egypt",
-    "британ": "britain", "француз": "france", "німец": "germany", "немец": "germany",
-    "білорус": "belarus", "белорус": "belarus", "польс": "poland",
-}  # fmt: skip
-
-
-def _adjective(low: str) -> str | None:
-    if not re.search(r"[сц]ьк|[сц]к|ец|нц", low):
-        return None
-    return next((code for stem, code in _ADJECTIVES.items() if low.startswith(stem)), None)
 
 
 @lru_cache(maxsize=65_536)
@@ -308,9 +272,18 @@ def _titled(tokens: Sequence[Token], begun: int, count: int) -> bool:
         return True
     if before.text in {",", "."} and begun > 1:
         earlier = tokens[begun - 2].low
-        return earlier in english.TITLES and not (before.text == "," and earlier.endswith("s"))
+        if earlier in english.TITLES:
+            return not (before.text == "," and earlier.endswith("s"))
+        return before.text == "," and count > 1 and _office_of(tokens, begun - 2)
     cyrillic = count > 1 and bool(CYRILLIC.search(tokens[begun].text))
     return cyrillic and _some_words_before(tokens, begun)
+
+
+def _office_of(tokens: Sequence[Token], at: int) -> bool:
+    """“The Foreign Minister of Merowind, …”: an office and whose it is stand before the comma."""
+    while at > 1 and tokens[at].capital and tokens[at].low not in english.TITLES:
+        at -= 1
+    return at > 1 and tokens[at].low in {"of", "for"} and title(tokens[at - 1].text)
 
 
 def _some_words_before(tokens: Sequence[Token], begun: int) -> bool:

@@ -15,7 +15,8 @@ from unicodedata import normalize
 from truceline.talks.reading import keys
 from truceline.talks.reading.document import Span
 from truceline.talks.reading.lands import core, lands, less_land
-from truceline.talks.reading.names import CYRILLIC, Candidate, nobody, speaker_noun
+from truceline.talks.reading.names import Candidate, nobody, speaker_noun
+from truceline.talks.reading.parties import CYRILLIC
 from truceline.talks.reading.roster import Entry, Roster
 from truceline.talks.reading.words import words
 from truceline.talks.reading.words.given import FAMILY_FIRST
@@ -216,7 +217,7 @@ class People:
         if known is not None and (len(one.words) > 1 or not self._bearers(one.words[-1])):
             return known if one.score > -4 else None
         if len(core(one.words)) > 1:
-            return self._longer(one)
+            return self._longer(one) or self._doubled(one)
         if one.score <= -4:
             return None
         bearers = self._bearers(one.words[-1])
@@ -242,6 +243,17 @@ class People:
             return self._bearers(one.words[-1])[0]
         fitting = self._fitting(one.words)
         return fitting[0] if len(fitting) == 1 and one.score > -4 else None
+
+    def _doubled(self, one: Candidate) -> _Entity | None:
+        """A surname of two words alone (“Osei-Lartey said”): the one whose names end in it."""
+        own = [keys.stem(word) for word in core(one.words)]
+        ends = [
+            entity for entity in self._entities if len(one.words) == 1 and any(
+                [keys.stem(word) for word in core(name)][-len(own) :] == own
+                for name in entity.names if len(core(name)) > len(own)
+            )
+        ]  # fmt: skip
+        return ends[0] if len(ends) == 1 else None
 
     def _ids(self) -> dict[int, str]:
         """An id per person, from the name met first; stable for the same set of documents."""

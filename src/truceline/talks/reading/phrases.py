@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from truceline.talks.reading.document import Span
-from truceline.talks.reading.names import CYRILLIC, party, title
+from truceline.talks.reading.names import title
+from truceline.talks.reading.parties import CYRILLIC, party
 from truceline.talks.reading.people import Mention
 from truceline.talks.reading.tokens import Token
 from truceline.talks.reading.verbs import says, verb

@@ -26,6 +26,7 @@ _OPENERS = {
 _EITHER = {'"', "'", "”", "’", "＂"}
 _DOUBLE = {"“", "„", "«", '"', "”", "「", "❝", "‟", "＂"}
 _ENDS = ".!?…"
+_HEADLINE_CHARS = 170
 _SAID_AFTER = re.compile(
     r"[,.!?…]\s+(?:(?:he|she|they|(?:the\s)?(?:[A-Z][\w'’-]+\s){1,4}|(?:the\s)(?:\w+\s){1,3})\s?"
     r"(?:said|says|added|told|wrote|noted|stressed|continued|explained)\b|(?:said|added)\s[A-Zth])"
@@ -86,7 +87,10 @@ def _reopens(text: str, paragraph: Span, first: Quote) -> bool:
 
 def _in_paragraph(text: str, paragraph: Span) -> Iterator[Quote]:
     piece = paragraph.of(text)
-    pairs = sorted(_pairs(piece), key=lambda pair: (pair[0], -pair[1]))
+    pairs = sorted(
+        (pair for pair in _pairs(piece) if not _only_name(piece, pair)),
+        key=lambda pair: (pair[0], -pair[1]),
+    )
     if not pairs or pairs[0][0] > 2:
         pairs = sorted([*_dashes(piece), *pairs], key=lambda pair: (pair[0], -pair[1]))
     held_to = 0
@@ -99,6 +103,32 @@ def _in_paragraph(text: str, paragraph: Span) -> Iterator[Quote]:
         yield Quote(span=span, kind=kind, closed=closed, dashed=dashed)
 
 
+_Pair = tuple[int, int, bool, bool]
+_NAMED_SO = re.compile(
+    r"(?:\b(?:рух\w*|движени\w*|парті\w*|парти\w*|фракці\w*|фракци\w*|газет\w*|канал\w*|телеканал\w*|"
+    r"видан\w*|издани\w*|агентств\w*|компані\w*|компани\w*|корпораци\w*|корпораці\w*|угрупован\w*|"
+    r"группировк\w*|організаці\w*|организаци\w*|батальйон\w*|батальон\w*|бригад\w*|операці\w*|операци\w*|"
+    r"проєкт\w*|проект\w*|форум\w*|готел\w*|отел\w*|для|movement|party|newspaper|channel|magazine|"
+    r"operation|called|named|nicknamed|known as|alias)\s*)$",
+    re.IGNORECASE,
+)
+_NAME_WORDS = re.compile(r"[A-ZА-ЯІЇЄҐ][\w’'-]*(?:\s+[A-ZА-ЯІЇЄҐ][\w’'-]*){1,3},?")
+
+
+def _only_name(piece: str, pair: _Pair) -> bool:
+    """Marks round a name are no quotation: «Слуга народу», “Pablo Beltran”, known as "Hemeti"."""
+    start, end, closed, dashed = pair
+    inner = piece[start + 1 : end - 1].strip()
+    if not closed or dashed or not inner[:1].isupper() or len(inner.split()) > 4:
+        return False
+    if inner[-1:] in _ENDS:
+        return False
+    if _NAMED_SO.search(piece[max(0, start - 24) : start]):
+        return True
+    whole_line = start == 0 or (len(piece) <= _HEADLINE_CHARS and not piece.endswith("."))
+    return bool(_NAME_WORDS.fullmatch(inner)) and not whole_line
+
+
 def _kind(quoted: str, *, dashed: bool) -> str:
     inner = quoted.strip("“”„«»‘’\"' \u00a0")
     words = inner.split()
@@ -107,9 +137,6 @@ def _kind(quoted: str, *, dashed: bool) -> str:
     if dashed or (len(words) > 3 and begins and (ended or len(words) > 8)) or (ended and begins):
         return "full"
     return "term" if len(words) <= 3 and not ended else "partial"
-
-
-_Pair = tuple[int, int, bool, bool]
 
 
 def _pairs(piece: str) -> Iterator[_Pair]:

@@ -7,13 +7,14 @@ own; only “the official” with no other such source before it goes back to on
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from truceline.talks.reading import events as ev
 from truceline.talks.reading import phrases as np
 from truceline.talks.reading.document import Span
 from truceline.talks.reading.keys import given
-from truceline.talks.reading.names import party
+from truceline.talks.reading.parties import party
 from truceline.talks.reading.phrases import Phrase
 from truceline.talks.reading.roles import Role
 from truceline.talks.reading.speaker import Parsed
@@ -58,7 +59,25 @@ def _other_words(phrase: Phrase) -> tuple[str, ...]:
     """How words that give the phrase's office may begin."""
     if phrase.words & {"держави", "государства", "state"}:
         return ("президент", "president", "leader")
+    if phrase.words & {"мид", "мзс"} and phrase.head.startswith(("глав", "керівник", "очільн")):
+        return ("министр", "міністр")
     return english.SYNONYMS.get(phrase.head) or slavic.SYNONYMS.get(phrase.head, (phrase.head[:6],))
+
+
+def _shared(wanted: Collection[str], given_words: Collection[str]) -> int:
+    """How many words the two have in common, endings of Ukrainian and Russian cases aside."""
+    return sum(
+        word in given_words
+        or (
+            not word.isascii()
+            and len(word) > 4
+            and any(
+                other[: max(4, len(word) - 3)] == word[: max(4, len(word) - 3)]
+                for other in given_words
+            )
+        )
+        for word in wanted
+    )
 
 
 def _same_nation(phrase: Phrase, role: Role) -> int:
@@ -144,6 +163,10 @@ class Resolver:
         if not phrase.definite and phrase.party is None:
             return self._unnamed(phrase, sentence)
         named, at = self._by_role(phrase)
+        if named is None and phrase.head in slavic.GENERAL and len(phrase.words) == 1:
+            back = self._pronoun(replace(phrase, head="", kind=np.PRONOUN), sentence)
+            if back is not None:
+                return back
         for ref, known in reversed(self._sources[-_SOURCES_BACK:]):
             if known.head == phrase.head and not known.plural and known.span.start > at:
                 return ref
@@ -153,14 +176,17 @@ class Resolver:
         """The last person before with this office, and where that office was given."""
         best: tuple[int, int, str] | None = None
         names = _other_words(phrase)
-        wanted = phrase.words - _LITTLE - {phrase.head}
+        wanted = {
+            word for word in phrase.words - _LITTLE
+            if not word.startswith(phrase.head) and word not in {"мид", "мзс"}
+        }  # fmt: skip
         near = bisect_left(self._starts, phrase.span.start)
         for role in self._roles[max(0, near - _ROLES_BACK) : near]:
             if not any(word.startswith(names) for word in role.words):
                 continue
             away = phrase.span.start - role.span.start
             before = 0 < away < (_NEAR if phrase.head in english.UNNAMED else away + 1)
-            fits = len(wanted & role.words) + _same_nation(phrase, role)
+            fits = _shared(wanted, role.words) + _same_nation(phrase, role)
             if (wanted and not fits) or not before:
                 continue
             rank = (fits, role.span.start, role.person)
@@ -252,7 +278,7 @@ class Resolver:
         if name is None:
             return True
         known = _name_gender(name)
-        return known is None or known == gender
+        return known is None or not gender or known == gender
 
 
 def _name_gender(name: str) -> str | None:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from truceline.talks.reading.document import Span
-from truceline.talks.reading.names import CYRILLIC, party, title
+from truceline.talks.reading.names import title
+from truceline.talks.reading.parties import CYRILLIC, party
 from truceline.talks.reading.people import Mention
 from truceline.talks.reading.tokens import Token
 from truceline.talks.reading.words import english, words
@@ -60,11 +61,19 @@ def roles(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> It
         if span is None:
             continue
         words = frozenset(re.findall(r"[\w'’.-]+", span.of(text).lower()))
+        words |= _nation_before(tokens, starts.get(span.start, 0))
         head = _heads(text, mention, span)
         yield Role(span=span, person=mention.person, words=words, head=head)
         if span.end <= mention.span.start and span.of(text).endswith("s"):
             for other in _joined(text, mentions, mention):
                 yield Role(span=span, person=other.person, words=words)
+
+
+def _nation_before(tokens: Sequence[Token], at: int) -> frozenset[str]:
+    """The capitalised word before an office: its country's, also one that no list holds."""
+    if not at or not tokens[at - 1].capital or tokens[at - 1].low in english.COMMON:
+        return frozenset()
+    return frozenset([tokens[at - 1].low])
 
 
 def _joined(text: str, mentions: Sequence[Mention], first: Mention) -> Iterator[Mention]:

@@ -201,9 +201,12 @@ def _captions(lines: Sequence[_Line]) -> None:
     """Step 3: text under pictures."""
     seen = Counter(line.text for line in lines if len(line.text) > 20)
     stems = Counter(_stem(line.text) for line in lines if len(line.text) > 40)
+    first = next((line for line in lines if not line.kind and not _is_caption(line.text)), None)
     for line in lines:
         if line.kind:
             continue
+        if line is first:
+            continue  # a headline given again under a picture is a headline once
         repeated = seen[line.text] > 1 or (stems[_stem(line.text)] > 1 and not line.prose)
         if repeated or _is_caption(line.text):
             line.kind = AUX
@@ -250,7 +253,11 @@ def _edges(lines: Sequence[_Line]) -> None:
 
 def _tail(line: _Line, before: _Line) -> bool:
     """A short last sentence, right after the article's own lines."""
-    return before.kind == "" and bool(_TERMINAL.search(line.text)) and len(line.text.split()) > 3
+    ends = bool(_TERMINAL.search(line.text)) or bool(_TOLD.search(line.text))
+    return before.kind == "" and ends and len(line.text.split()) > 3
+
+
+_TOLD = re.compile(r"[»”\"],? [—–-] [а-яіїєґ]+ [А-ЯІЇЄҐа-яіїєґ]|[,”\"] (?:he|she|they) said\b")
 
 
 def _nothing(lines: Sequence[_Line]) -> None:

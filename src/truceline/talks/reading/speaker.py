@@ -208,6 +208,8 @@ def _around(
         return None
     here = parsed[number].sentence
     same = number > 0 and parsed[number - 1].sentence.paragraph == here.paragraph
+    if (told := _ahead(number, parsed, only_of_this=True)) is not None:
+        return told
     going_on = _going_on(number_of_quote, here, parsed, quotes, made)
     if going_on is not None:
         return going_on
@@ -250,15 +252,17 @@ def _of_previous(previous: Parsed, number: int, rule: str) -> Choice | None:
     return Choice(free[0], number, rule + "-subject") if free else None
 
 
-def _ahead(number: int, parsed: Sequence[Parsed]) -> Choice | None:
+def _ahead(number: int, parsed: Sequence[Parsed], *, only_of_this: bool = False) -> Choice | None:
     """“…” Another sentence of the same paragraph says at its beginning who spoke."""
     if number + 1 >= len(parsed):
         return None
     following = parsed[number + 1]
     if following.sentence.paragraph != parsed[number].sentence.paragraph:
         return None
-    for event in following.events:
-        if not event.weak and min(event.at, event.subject.first) <= 3:
+    words = [token.low for token in following.sentence.tokens[:2]]
+    of_this = words in (["об", "этом"], ["про", "це"], ["о", "чем"])
+    for event in following.events if of_this or not only_of_this else ():
+        if not event.weak and (of_this or min(event.at, event.subject.first) <= 3):
             return Choice(event.subject, number + 1, "ahead", event)
     return None
 

@@ -37,7 +37,9 @@ class Token:
     @property
     def possessive(self) -> bool:
         """Whether it is the 's of a possessive."""
-        return len(self.text) == 2 and self.text[0] in _APOSTROPHES and self.text[1] == "s"
+        if self.quote >= 0 or self.text[:1] not in _APOSTROPHES:
+            return False
+        return len(self.text) == 1 or self.text[1:] == "s"
 
     @property
     def word(self) -> bool:

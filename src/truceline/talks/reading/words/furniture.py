@@ -37,7 +37,7 @@ your email address will not be published.*|previous (article|post).*|next (artic
 """
 _CHROME = r"""
 (story|article) continues below.*|continue reading.*|\[[^\]]{5,140}\]|advertisement|реклама|
-[^.]{2,40}( » [^.]{2,40})+|
+[^.]{2,40}( [»>›] [^.]{2,40})+|
 .*\bby signing up\b.*|.*(delivered|straight|sent) to your inbox.*|.*\bunsubscribe\b.*|get the (day|
 latest|morning|best).{0,60}|
 the views expressed .*|this (article|story) (was|is|has been) (first |originally |
@@ -46,7 +46,8 @@ also )?(published|updated|corrected|republished).*|
 takeaways)|highlights):?|
 підписуйтесь.*|подписывайтесь.*|підпишіться.*|подпишитесь.*|(читайте|дивіться|смотрите) (також|
 также|ще|еще|ещё):? .*|
-skip to .*|menu|home|search|log ?in|sign in|register|my account|cookies?( .*)?|i agree|accept( all|
+skip to .*|перейти (к|до) .{0,40}|we and our (\d+ )?partners.*|реклама:|рубрик\S+|
+menu|home|search|log ?in|sign in|register|my account|cookies?( .*)?|i agree|accept( all|
  cookies)?|
 got it|ok|close|share|tweet|email|print|save|copy link|link copied.*|listen( to .*)?|font size.*|
 (text|font) (size|to speech).*|follow|like|comment|reply|share this article|\d+ (min|
@@ -79,7 +80,9 @@ them) on .*|
 by [A-Z][^.]{2,90}|(written|reported|edited) by .*|.{0,120}contributed (to|reporting).*|
 (additional )?reporting by .*|
 (last )?(updated|published|posted|modified)\b.{0,80}|.{0,40}\b\d+ (seconds?|minutes?|mins?|hours?|
-days?|weeks?|months?) ago|
+days?|weeks?|months?) ago( \d+)?|
+(понеділок|вівторок|середа|четвер|п.ятниця|субота|неділя|понедельник|вторник|среда|четверг|
+пятница|суббота|воскресенье), ?\d{1,2} .{0,30}|.*\b(credit\.\.\.|photograph: ).{0,80}|
 .*\((photo|image|picture|file|ap|afp|reuters|getty|epa|credit|courtesy|фото)[^)]*\)\.?|
 .*(getty images|/vcg|/afp|/reuters|/ap photo|/epa|/xinhua|ap photo|afp photo|
 file photo)\)?\.?.{0,40}|
