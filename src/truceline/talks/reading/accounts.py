@@ -4,12 +4,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from truceline.talks.reading.document import Span
 from truceline.talks.reading.people import Mention
 from truceline.talks.reading.reading import Evidence, Read
 from truceline.talks.reading.segment import BODY
 
+_MANY = 24  # evidence for one word of one account
 _SENTENCE = re.compile(r"(?<![A-Z])[.!?](?=\s+[A-ZА-ЯІЇЄҐ“«\"])")
 
 
@@ -82,15 +84,12 @@ class Account:
         )
         return frozenset(who for _, who in self._cues[first:last] if who.startswith("p:"))
 
-    def first(self, pattern: re.Pattern[str]) -> Span | None:
-        """The first place outside quotations where a pattern stands in the body."""
-        starts = [quote.span.start for quote in self.read.quotes]
-        for segment in self.read.segments:
-            if segment.kind != BODY:
-                continue
-            for found in pattern.finditer(self.text, segment.span.start, segment.span.end):
-                span = Span(*found.span())
-                at = bisect_right(starts, span.start) - 1
-                if at < 0 or not span.within(self.read.quotes[at].span):
-                    return span
-        return None
+    def places(self, pattern: re.Pattern[str]) -> Iterator[Span]:
+        """Where a pattern stands in the body, the first of a good many."""
+        found = (
+            Span(*each.span())
+            for segment in self.read.segments
+            if segment.kind == BODY
+            for each in pattern.finditer(self.text, segment.span.start, segment.span.end)
+        )
+        yield from islice(found, _MANY)

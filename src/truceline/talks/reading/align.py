@@ -43,14 +43,18 @@ def _fact(slot: str, question: str, kind: str, found: Found) -> Fact:
 
 
 def _dates(accounts: Sequence[Account], _names: Names) -> Iterator[Fact]:
-    """A day whose weekday or year does not fit: both readings."""
-    found: dict[tuple[str, str], list[tuple[str, Evidence]]] = defaultdict(list)
+    """A day whose weekday or year does not fit: both readings, each with all that says so."""
+    named: dict[str, list[Evidence]] = defaultdict(list)
+    found: dict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
     for one in accounts:
         for day in one.read.days:
-            if day.clash and day.value:
-                evidence = one.evidence(day.span)
-                found[one.file, day.value] += [(day.value, evidence), (day.clash, evidence)]
-    for (file, value), readings in found.items():
+            if day.value and not day.clash:
+                named[day.value].append(one.evidence(day.span))
+            elif day.value and day.clash:
+                found[one.file, day.value, day.clash].append(one.evidence(day.span))
+    for (file, value, clash), told in found.items():
+        readings = [(value, each) for each in told]
+        readings += [(clash, each) for each in named[clash] or told]
         yield _fact(f"date:{value}:{file}", "which_day", "value", readings)
 
 
@@ -181,9 +185,13 @@ def _durations(accounts: Sequence[Account], names: Names) -> Iterator[Fact]:
             if number.unit not in {"hour", "minute"}:
                 continue
             value = f"{number.comparator} {number.value:g} {number.unit}"
-            near = sorted(one.persons(one.sentence_of(number.span)))
-            for pair in combinations(near[:_MOST_NAMED], 2):
-                found[pair].append((value, one.evidence(number.span)))
+            sentence = one.sentence_of(number.span)
+            near = sorted(one.persons(sentence) - one.speakers(sentence))[:_MOST_NAMED]
+            groups: list[tuple[str, ...]] = list(combinations(near, 2))
+            if len(near) == 1 and slots.MEETING.search(one.text, sentence.start, sentence.end):
+                groups = [(near[0],)]
+            for group in groups:
+                found[group].append((value, one.evidence(number.span)))
     for people in sorted(found, key=lambda each: [names[person] for person in each]):
         if len({evidence.file for _, evidence in found[people]}) > 1:
             yield _fact(f"duration:{'+'.join(people)}", "how_long", "value", found[people])
@@ -244,9 +252,8 @@ def _channels(accounts: Sequence[Account], _names: Names) -> Iterator[Fact]:
             words = re.findall(r"\w+", quote.span.of(one.text).lower())
             if quote.via and len(words) > 5 and quote.speaker:
                 key = longer.setdefault(" ".join(words[:6]), " ".join(words[:6]))
-                shared[f"{quote.speaker}:{key}"].append(
-                    (quote.via.channel, one.evidence(quote.span))
-                )
+                told = one.evidence(quote.via.span)
+                shared[f"{quote.speaker}:{key}"].append((quote.via.channel, told))
     for key in sorted(shared):
         if len({evidence.file for _, evidence in shared[key]}) > 1:
             yield _fact(f"channel:{key}", "which_channel", "channel", shared[key])
@@ -255,12 +262,10 @@ def _channels(accounts: Sequence[Account], _names: Names) -> Iterator[Fact]:
 def _framings(accounts: Sequence[Account], _names: Names) -> Iterator[Fact]:
     """Words for one thing that say different things of it, one evidence per account and word."""
     for topic, table in slots.FRAMINGS.items():
-        found = []
+        found: list[tuple[str, Evidence]] = []
         for one in accounts:
             for code, pattern in table:
-                span = one.first(pattern)
-                if span is not None:
-                    found.append((code, one.evidence(span)))
+                found.extend((code, one.evidence(span)) for span in one.places(pattern))
         if found:
             yield _fact(f"framing:{topic}", "which_words", "framing", found)
 

@@ -74,12 +74,25 @@ def _accord(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Event 
     his = following in slavic.HIS and any(one.first == at + 1 for one in found)
     if not (english_way or his or f"{low} {following}" in slavic.ACCORDING):
         return None
-    subject = _next(tokens, found, at + 1 if his else at + 2, within=5)
+    begin = at + 1 if his else at + 2
+    subject = _issuer(tokens, found, begin) or _next(tokens, found, begin, within=5)
     if subject is None:
         return None
     return Event(
         subject=subject, at=at, verb=Verb("accord", finite=True), rule="according", after=True
     )
+
+
+def _issuer(tokens: Sequence[Token], found: Sequence[Phrase], at: int) -> Phrase | None:
+    """“According to the envoy Ann Lee's statement”: the words are the one's who issued it."""
+    for one in found:
+        if at <= one.first <= at + 6 and one.kind == np.PERSON and _owns(tokens, one):
+            behind = [token.low for token in tokens[one.last + 1 : one.last + 4]]
+            return one if _PAPERS & set(behind) else None
+    return None
+
+
+_PAPERS = english.PAPERS | {"remarks", "words", "account", "post", "office"}
 
 
 def _next(

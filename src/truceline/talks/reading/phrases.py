@@ -163,6 +163,8 @@ def _noun(tokens: Sequence[Token], at: int, before: Sequence[Phrase]) -> Phrase 
     found = _singular(tokens[at].low)
     if tokens[at].low in {"another", "others", "some", "one"} and _speaks(tokens, at + 1):
         found = ("person", tokens[at].low in {"others", "some"})
+    elif tokens[at].low == "them" and at > 1 and tokens[at - 2].low == "one":
+        return _one_of_them(tokens, at)
     if found is None or _more_follows(tokens, at):
         return None
     head, plural = found
@@ -179,6 +181,13 @@ def _noun(tokens: Sequence[Token], at: int, before: Sequence[Phrase]) -> Phrase 
         definite=determined and tokens[first].low in _DEFINITE, plural=plural,
         party=next((code for word in tokens[first : at + 1] if (code := party(word.text))), None),
     )  # fmt: skip
+
+
+def _one_of_them(tokens: Sequence[Token], at: int) -> Phrase:
+    span = Span(tokens[at - 2].span.start, tokens[at].span.end)
+    return Phrase(
+        kind=UNNAMED, first=at - 2, last=at + 1, span=span, head="person", words=frozenset()
+    )
 
 
 def _speaks(tokens: Sequence[Token], at: int) -> bool:

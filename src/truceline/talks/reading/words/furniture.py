@@ -36,6 +36,8 @@ your email address will not be published.*|previous (article|post).*|next (artic
 (усі|всі|все) права (захищен|защищен)\S*.*|
 """
 _CHROME = r"""
+we and our \d+ partners.*|.*\b(store|accept|manage|access|use|uses) .{0,40}cookies\b.*|
+перейти (до|к) .*|
 (story|article) continues below.*|continue reading.*|\[[^\]]{5,140}\]|advertisement|реклама|
 [^.]{2,40}( [»>›] [^.]{2,40})+|
 .*\bby signing up\b.*|.*(delivered|straight|sent) to your inbox.*|.*\bunsubscribe\b.*|get the (day|
@@ -73,6 +75,7 @@ independent journalism).*|donate.*|
 (повідомити|сообщить) (про|об) (помилку|ошибк\S+).*|(завантаження|загрузка).*
 """
 _AUX = r"""
+[^a-zа-яіїєґ]{3,40}, \d{1,2} \w+\.? ?/.{2,40}/\.?|
 .{3,80} (is|was) (a|an|the) .{0,60}\b(reporter|correspondent|journalist|editor|writer|producer|
 columnist|contributor|bureau chief)\b.*|
 [^“”"]*\([^()“”]{3,50}/[^()]{2,40}\)\.?|.{0,60}(contributed|reported) from .*|follow (him|her|

@@ -166,6 +166,7 @@ PARTIES = _parties()
 # Places that are no party, and bodies; a name found here is nobody's.
 OTHER_PLACES = frozenset(
     words("""
+    korea koreas
     alaska anchorage davos donbas donbass donetsk luhansk lugansk kharkiv kharkov sumy chernihiv
     zaporizhzhia zaporizhia zaporozhye kherson crimea odesa odessa dnipro lviv mariupol
     krasnodar kursk belgorod rostov sochi bakhmut pokrovsk gaza rafah jenin nablus hebron golan
