@@ -1,13 +1,13 @@
 """How fast the ledger is, against what the machine can do at all, measured in the same minute.
 
-    python benchmarks/ledger.py [--size 400000] [--rounds 7]
+    python benchmarks/ledger.py [--size 400000] [--rounds 7] [--what replica …]
 
 Each figure stands beside a reference taken just before and after it, and the median of the ratios
 is what compares between machines: appends of entries others signed (admitted, durable, under a
 signed head) beside libsodium's verification alone; the commit of one entry beside one append and
 fdatasync; checking hashes beside one SHA-256 an entry. Then logs of 10⁴, 10⁵ and --size entries,
-each opened and checked in processes of their own, whose peak memory is shown. Writes nothing but
-temporary files; --size 10000000 takes 7 GB and most of an hour.
+each opened, checked and taken in by a replica in processes of their own, whose peak memory is
+shown. Writes nothing but temporary files; --size 10000000 takes 14 GB and most of an hour.
 """
 
 import argparse
@@ -29,10 +29,13 @@ from truceline.ledger import checkpoint, entry, keys, merkle, note, tiles
 from truceline.ledger.append import Appender
 from truceline.ledger.audit import verify
 from truceline.ledger.checkpoint import Head
+from truceline.ledger.fetching import Source
 from truceline.ledger.keys import Signer
 from truceline.ledger.log import Log
+from truceline.ledger.replica import Replica
 from truceline.ledger.store import HEAD, head_path
 from truceline.ledger.tiles import WIDTH
+from truceline.ledger.verifying import log_get
 from truceline.values.mode import Mode
 
 ORIGIN = "bench.example/record"
@@ -51,6 +54,7 @@ def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--size", type=int, default=400_000, help="entries in the longest log")
     wanted.add_argument("--rounds", type=int, default=7, help="how often each ratio is taken")
+    wanted.add_argument("--what", nargs="*", choices=ALONE, help="of the logs, only this")
     wanted.add_argument("--one", nargs=2, metavar=("WHAT", "DIR"), help=argparse.SUPPRESS)
     wanted.add_argument("--data", help=argparse.SUPPRESS)
     given = wanted.parse_args()
@@ -62,7 +66,7 @@ def main() -> None:
         ratios(Bench(Path(name)), given.rounds)
     print(f"\n{'entries':>10}  {'what':<28}{'seconds':>9}{'entries/s':>11}{'peak MB':>9}")
     for size in sorted({10_000, 100_000, given.size}):
-        one_size(size)
+        one_size(size, given.what or list(ALONE))
     print(f"\n{_load()}")
 
 
@@ -197,17 +201,17 @@ def beside(measure: Rate, reference: Rate) -> tuple[float, float]:
     return measured, (before + reference()) / 2
 
 
-def one_size(size: int) -> None:
-    """Make a log of a size; open it twice and check it twice, each in a process of its own."""
+def one_size(size: int, wanted: Sequence[str]) -> None:
+    """Make a log of a size; open it, check it, copy it, each in a process of its own."""
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as name:
         where = Path(name)
         started = perf_counter()
         grow(Bench(where), size)
         _row(size, "make, sign, write", {"seconds": perf_counter() - started, "peak_kb": 0})
-        for what, does in ALONE.items():
+        for what in wanted:
             command = [sys.executable, __file__, "--one", what, str(where)]
             said = subprocess.run(command, check=True, capture_output=True, text=True)
-            _row(size, does[0], json.loads(said.stdout))
+            _row(size, ALONE[what][0], json.loads(said.stdout))
 
 
 def _row(size: int, what: str, said: dict[str, float]) -> None:
@@ -235,11 +239,19 @@ def _check(centre: Path, *, authors: bool) -> None:
     assert verdict.ok, verdict.problems[:3]
 
 
+def _follow(centre: Path) -> None:
+    """As a party does: every byte, signature and rule, and a copy of its own that is durable."""
+    replica = Replica.open(centre.with_name("copy"), (centre / "trust").read_bytes())
+    followed = replica.follow(Source("the centre", log_get(centre)), NOW_US)
+    assert followed.head == Log.open(centre).head()
+
+
 ALONE: dict[str, tuple[str, Callable[[Path], None]]] = {
     "open": ("open, nothing kept", _open),
     "again": ("open again", _open),
     "hashes": ("check hashes", lambda centre: _check(centre, authors=False)),
     "full": ("check rules and signatures", lambda centre: _check(centre, authors=True)),
+    "replica": ("taken in by a replica", _follow),
 }
 
 
