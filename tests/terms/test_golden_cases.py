@@ -47,7 +47,17 @@ def test_every_sentence_of_the_rules_has_a_case_that_is_met() -> None:
     Draft202012Validator(schema).validate(msgspec.json.decode(done.to_json()))
 
 
-DUTIES = {"report", "restore_calm", "verify_access", "withdraw"}  # states, which need no reasons
+DUTIES = {
+    "convene",
+    "demine",
+    "exchange",
+    "notify",
+    "report",
+    "restore_calm",
+    "verify",
+    "verify_access",
+    "withdraw",
+}  # fmt: skip - states, which need no reasons
 
 
 @pytest.mark.parametrize("kind", sorted(set(CLAUSES) - DUTIES))
