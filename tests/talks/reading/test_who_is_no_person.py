@@ -102,3 +102,27 @@ def test_a_doubled_surname_alone_is_its_bearer_s() -> None:
     """A hyphen makes no full name."""
     text = "Minister Kwabo Osei-Lartey came.\nOsei-Lartey said: “I do not answer posts at all.”"
     assert speakers(text) == ["Kwabo Osei-Lartey"]
+
+
+def test_a_list_is_no_direct_speech() -> None:
+    """A hyphen without a second dash begins an item; a dash that brings its speaker is speech."""
+    listed = "- Секретар Рустем Умар прибув до порту для переговорів.\n- Там він пробуде три дні."
+    assert speakers(listed) == []
+    spoken = "Секретар Рустем Умар прибув до порту.\n– Ми будемо говорити далі, – сказав Умар."
+    assert speakers(spoken) == ["Рустем Умар"]
+
+
+def test_the_same_words_of_office_mean_the_same_person() -> None:
+    """An office far from its name, with another office between."""
+    text = (
+        "Глава кесмарской делегации на переговорах с соседями, секретарь совета безопасности "
+        "Рустем Вольский прибыл в порт.\n«Договорённость была, её надо исполнить», — написал "
+        "глава кесмарской делегации."
+    )
+    assert speakers(text) == ["Рустем Вольский"]
+
+
+def test_urged_is_a_verb_behind_has() -> None:
+    """“Has urged both …”: what follows is not the speaker."""
+    text = "A senior Qatari official has urged both sides to show “more commitment and patience”."
+    assert speakers(text) == ["s:1.1"]

@@ -288,7 +288,7 @@ def _office_of(tokens: Sequence[Token], at: int) -> bool:
 
 def _some_words_before(tokens: Sequence[Token], begun: int) -> bool:
     """«Міністр закордонних справ …»: the title stands before what it is the title of."""
-    for token in reversed(tokens[max(0, begun - 7) : begun]):
+    for token in reversed(tokens[max(0, begun - 10) : begun]):
         if not token.word and token.text != "-":
             return False
         if title(token.text):

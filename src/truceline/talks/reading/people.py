@@ -220,15 +220,19 @@ class People:
             return self._longer(one) or self._doubled(one)
         if one.score <= -4:
             return None
-        bearers = self._bearers(one.words[-1])
-        if not bearers:
-            called = self._by_first.get(keys.key(one.words[-1]), [])
-            bearers = [entity for entity in called if id(entity) in here]
-            return bearers[0] if len(bearers) == 1 else None
+        bearers = self._bearers(one.words[-1]) or self._called(one, here)
         if len(bearers) > 1:
             present = [entity for entity in bearers if id(entity) in here]
             return max(present, key=lambda each: here[id(each)], default=None)
         return bearers[0] if bearers else None
+
+    def _called(self, one: Candidate, here: Mapping[int, tuple[int, int]]) -> list[_Entity]:
+        """Who is called by this first word: met here before, or the only one, if it speaks."""
+        called = self._by_first.get(keys.key(one.words[-1]), [])
+        met = [entity for entity in called if id(entity) in here]
+        if len(met) == 1 or (len(called) == 1 and one.score >= ENOUGH):
+            return met or called
+        return []
 
     def _only_last(self, one: Candidate) -> bool:
         """A sentence's first word stands before a surname: only the surname is the name."""

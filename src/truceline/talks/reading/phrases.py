@@ -84,8 +84,10 @@ def phrases(tokens: Sequence[Token], mentions: Mapping[int, Mention]) -> tuple[P
 
 def _titles(tokens: Sequence[Token], one: Phrase, following: Phrase | None) -> bool:
     """Whether it is only the title of the name behind it (“Minister of justice, Ann Lee”)."""
-    if following is None or following.kind != PERSON or one.kind not in {OFFICE, UNNAMED, BODY}:
+    if following is None or following.kind != PERSON:
         return False
+    if one.kind not in {OFFICE, UNNAMED, BODY}:
+        return one.last == following.first and _of_its_country(tokens, one)
     between = tokens[one.last : following.first]
     if not between:
         return True
@@ -99,6 +101,16 @@ def _titles(tokens: Sequence[Token], one: Phrase, following: Phrase | None) -> b
         title(one.head)
         and between[-1].text == ","
         and all(token.low not in _STOPS or token.low in {"of", "for"} for token in between)
+    )
+
+
+def _of_its_country(tokens: Sequence[Token], one: Phrase) -> bool:
+    """«Секретарь Совета Украины Рустем …»: the country of the office before the name."""
+    before = tokens[max(0, one.first - 8) : one.first]
+    return (
+        one.kind == PARTY
+        and bool(CYRILLIC.search(one.head))
+        and any(title(token.text) for token in before)
     )
 
 
@@ -233,6 +245,8 @@ def _modifies(tokens: Sequence[Token], at: int) -> bool:
         return token.text == "." and at > 0 and tokens[at - 1].text == "S"
     if token.low in english.MONTHS or token.low in english.WEEKDAYS:
         return False
+    if at and tokens[at - 1].low in {"has", "have", "had"}:
+        return False
     return not (token.low.endswith("ly") or token.low in english.SAID)
 
 
@@ -362,7 +376,8 @@ def _whose(tokens: Sequence[Token], at: int, mentions: Mapping[int, Mention]) ->
     """Where the words that say whose office it is end: before a name, after three words at most."""
     last = at + 1
     while last < min(len(tokens), at + 4) and tokens[last].span.start not in mentions:
-        whose = tokens[last].low in slavic.WHOSE
+        low = tokens[last].low
+        whose = low in slavic.WHOSE or slavic.ADJECTIVE.search(low)
         if not (tokens[last].capital or party(tokens[last].text) or whose):
             break
         last += 1

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from truceline.talks.reading.document import Span
+from truceline.talks.reading.words.places import MEDIA
 
 _OPENERS = {
     "“": '”“"',
@@ -123,7 +124,7 @@ def _only_name(piece: str, pair: _Pair) -> bool:
         return False
     if inner[-1:] in _ENDS:
         return False
-    if _NAMED_SO.search(piece[max(0, start - 24) : start]):
+    if _NAMED_SO.search(piece[max(0, start - 24) : start]) or inner.lower() in MEDIA:
         return True
     whole_line = start == 0 or (len(piece) <= _HEADLINE_CHARS and not piece.endswith("."))
     return bool(_NAME_WORDS.fullmatch(inner)) and not whole_line
@@ -264,7 +265,8 @@ def _dashes(piece: str) -> Iterator[_Pair]:
         return
     closes = _DASH_CLOSES.search(piece, opened.end())
     if closes is None:
-        yield opened.end(), len(piece), True, True
+        if not opened.group().startswith("-"):  # a hyphen without a second dash begins a list
+            yield opened.end(), len(piece), True, True
         return
     yield opened.end(), _bare_end(piece, closes), True, True
     again = _DASH_REOPENS.search(piece, closes.end())

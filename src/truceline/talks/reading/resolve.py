@@ -25,6 +25,7 @@ _PARAGRAPHS_BACK = 3
 _SENTENCES_BACK = 30
 _SOURCES_BACK = 40
 _ROLES_BACK = 200
+_OFFICES_WORDS = 24  # words that several offices of one person may take before the name
 _NEAR = 700  # characters within which “the official” may be a named one
 _FEMALE = frozenset(
     words("""
@@ -78,6 +79,10 @@ def _shared(wanted: Collection[str], given_words: Collection[str]) -> int:
         )
         for word in wanted
     )
+
+
+def _nations(some: Collection[str]) -> set[str]:
+    return {word for word in some if party(word)}
 
 
 def _same_nation(phrase: Phrase, role: Role) -> int:
@@ -163,6 +168,7 @@ class Resolver:
         if not phrase.definite and phrase.party is None:
             return self._unnamed(phrase, sentence)
         named, at = self._by_role(phrase)
+        named = named or self._by_words(phrase, sentence)
         if named is None and phrase.head in slavic.GENERAL and len(phrase.words) == 1:
             back = self._pronoun(replace(phrase, head="", kind=np.PRONOUN), sentence)
             if back is not None:
@@ -187,11 +193,31 @@ class Resolver:
             away = phrase.span.start - role.span.start
             before = 0 < away < (_NEAR if phrase.head in english.UNNAMED else away + 1)
             fits = _shared(wanted, role.words) + _same_nation(phrase, role)
-            if (wanted and not fits) or not before:
+            other = {code for word in role.words if (code := party(word))} - {phrase.party}
+            if (wanted - _nations(wanted) and not fits) or not before:
+                continue
+            if not fits and wanted and other:
                 continue
             rank = (fits, role.span.start, role.person)
             best = max(best, rank) if best else rank
         return (best[2], best[1]) if best else (None, -1)
+
+    def _by_words(self, phrase: Phrase, sentence: int) -> str | None:
+        """The first name behind the same words earlier: «Глава делегации, секретарь … Ім'я»."""
+        here = self._parsed[sentence].sentence.tokens[phrase.first : phrase.last]
+        same = [token.low[: max(4, len(token.low) - 2)] for token in here]
+        if len(same) < 2:
+            return None
+        for number in range(max(0, sentence - _SENTENCES_BACK), sentence):
+            one = self._parsed[number]
+            lows = [token.low for token in one.sentence.tokens]
+            for at in range(len(lows) - len(same)):
+                if all(lows[at + n].startswith(stem) for n, stem in enumerate(same)):
+                    behind = (each for each in one.phrases if each.first >= at + len(same))
+                    named = next((each for each in behind if each.kind == np.PERSON), None)
+                    near = named is not None and named.first - at < _OFFICES_WORDS
+                    return named.person if named is not None and near else None
+        return None
 
     def _paper(self, phrase: Phrase, sentence: int) -> str | None:
         """Who issued “the statement”: the last body, party or person that spoke before it."""

@@ -18,7 +18,9 @@ from truceline.talks.reading.document import Span
 from truceline.talks.reading.words import furniture
 
 BODY, AUX, BOILERPLATE = "body", "aux", "boilerplate"
-_TERMINAL = re.compile(r"""[.!?…:;][”"»’')\]]*$|[”"»]$""")
+_TERMINAL = re.compile(
+    r"""[.!?…:;][”"»’')\]]*$|[”"»]$|[.!?…]["”»]?\s+(?:[-–—/(]+)\s?[A-ZА-ЯІЇЄ][\w/., ]{2,30}\)?/?$"""
+)
 _PICTURED = re.compile(
     r"\b(?:speaks?|greets?|shakes? hands|poses?|arrives?|attends?|walks?|looks? on|gestures?|"
     r"holds?|"

@@ -204,12 +204,12 @@ def _around(
     made: Mapping[int, Choice],
 ) -> Choice | None:
     """Rules 4 and 5, outside the sentence."""
+    if (told := _ahead(number, parsed, only_of_this=True)) is not None:
+        return told
     if quotes[number_of_quote].kind in {"term", "headline"}:
         return None
     here = parsed[number].sentence
     same = number > 0 and parsed[number - 1].sentence.paragraph == here.paragraph
-    if (told := _ahead(number, parsed, only_of_this=True)) is not None:
-        return told
     going_on = _going_on(number_of_quote, here, parsed, quotes, made)
     if going_on is not None:
         return going_on

@@ -115,6 +115,7 @@ PAPERS = frozenset(
 
 TITLES = frozenset(
     words("""
+    datuk dato seri sri tun ustaz
     seyed sayyid sayed syed mullah mawlawi maulvi haji monsignor father sister
     president vice-president minister premier chancellor king queen prince princess sheikh
     shaikh emir sultan pope patriarch bishop archbishop cardinal imam ayatollah rabbi reverend
