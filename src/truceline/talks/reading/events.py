@@ -106,9 +106,10 @@ def _next(
     if not near:
         return None
     first = near[0]
-    for other in near[1:]:
+    for other in found:
         if (
             other.kind == np.PERSON
+            and other.first >= first.last
             and first.kind in {np.OFFICE, np.BODY, np.PARTY}
             and other.first - first.last <= 3
         ):

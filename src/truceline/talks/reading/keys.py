@@ -88,6 +88,12 @@ def skeleton(name: str) -> str:
     return re.sub(r"[aeiou]", "", stem(name))
 
 
+@lru_cache(maxsize=65_536)
+def bones(name: str) -> str:
+    """The skeleton with what two scripts write differently made one: h and х, c and s, j and й."""
+    return _rough(skeleton(name)).replace("z", "s").replace("J", "j").removeprefix("j")
+
+
 def given(name: str) -> int | None:
     """The number of a given name and all its spellings, or None where it is none we know."""
     low = name.lower().strip(".")
@@ -125,12 +131,17 @@ def same_given(one: str, other: str) -> bool:
 def _same_bones(one: str, other: str) -> bool:
     """Esmail, Esmaeil: the same consonants and beginning, and the same gender by the ending."""
     first, second = _rough(key(one)), _rough(key(other))
-    bones = _rough(skeleton(one))
-    alike = len(bones) > 1 and bones == _rough(skeleton(other))
-    begin = first[:1] == second[:1] or {first[:1], second[:1]} <= set("aeiou")
+    across = _cyrillic(one) != _cyrillic(other)
+    stripped = bones if across else skeleton
+    alike = len(stripped(one)) > 1 and _rough(stripped(one)) == _rough(stripped(other))
+    begin = across or first[:1] == second[:1] or {first[:1], second[:1]} <= set("aeiou")
     if _OBLIQUE.search(one) or _OBLIQUE.search(other):
         return alike and begin
     return alike and begin and first.endswith("a") == second.endswith("a")
+
+
+def _cyrillic(name: str) -> bool:
+    return bool(re.search("[а-яіїєґ]", name.lower()))
 
 
 def _rough(folded: str) -> str:

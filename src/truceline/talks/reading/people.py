@@ -74,8 +74,8 @@ def one_person(one: Sequence[str], other: Sequence[str]) -> bool:
         return True
     cross = bool(CYRILLIC.search(first[-1])) != bool(CYRILLIC.search(second[-1]))
     if cross:
-        bones = keys.skeleton(first[-1])
-        return len(bones) > 2 and bones == keys.skeleton(second[-1])
+        bones = keys.bones(first[-1])
+        return len(bones) > 2 and bones == keys.bones(second[-1])
     return _inside(first, second) or _inside(second, first)
 
 
@@ -150,13 +150,13 @@ class People:
     def _file(self, name: tuple[str, ...], entity: _Entity) -> None:
         """Index a name by the consonants of its words, so that only like names are compared."""
         for word in core(name):
-            same = self._like[keys.skeleton(word)]
+            same = self._like[keys.bones(word)]
             if entity not in same[-1:]:
                 same.append(entity)
 
     def _fitting(self, name: Sequence[str]) -> list[_Entity]:
         """The persons one of whose names may be another spelling of this."""
-        like = {id(one): one for word in core(name)[1:] for one in self._like[keys.skeleton(word)]}
+        like = {id(one): one for word in core(name)[1:] for one in self._like[keys.bones(word)]}
         return [one for one in like.values() if any(one_person(name, known) for known in one.names)]
 
     def _surnames(self) -> dict[str, list[_Entity]]:
@@ -196,11 +196,15 @@ class People:
             self._by_surname[keys.stem(core(name)[-1])].append(entity)
 
     def _bearers(self, word: str) -> list[_Entity]:
-        return [
-            one
-            for one in self._by_surname.get(keys.stem(core([word])[-1]), [])
-            if _bears(one, word)
-        ]
+        own = core([word])[-1]
+        found = [one for one in self._by_surname.get(keys.stem(own), []) if _bears(one, word)]
+        return found or self._in_other_script(own)
+
+    def _in_other_script(self, word: str) -> list[_Entity]:
+        """Who bears a surname of the same four consonants or more in the other script only."""
+        bones = keys.bones(word)
+        like = self._like.get(bones, []) if len(bones) >= _TELLING else []
+        return [one for one in like if all(_other_script(word, name[-1]) for name in one.names)]
 
     def _mentions(self, each: Sequence[Candidate]) -> Iterable[tuple[Span, _Entity]]:
         here: dict[int, tuple[int, int]] = {}  # how often, and where last
@@ -287,6 +291,14 @@ class People:
                 )
             )
         return tuple(sorted(persons, key=lambda person: person.id))
+
+
+_TELLING = 4
+
+
+def _other_script(one: str, other: str) -> bool:
+    apart = bool(CYRILLIC.search(one)) != bool(CYRILLIC.search(other))
+    return apart and keys.bones(one) == keys.bones(core([other])[-1])
 
 
 def _from_roster(entry: Entry) -> _Entity:

@@ -77,9 +77,16 @@ def phrases(tokens: Sequence[Token], mentions: Mapping[int, Mention]) -> tuple[P
         at = found.last
     kept: list[Phrase] = []
     for one in reversed(out):
-        if not _titles(tokens, one, kept[-1] if kept else None):
+        if not _titles(tokens, one, _behind(kept)):
             kept.append(one)
     return tuple(reversed(kept))
+
+
+def _behind(kept: Sequence[Phrase]) -> Phrase | None:
+    """The phrase that follows, a place passed over where a name stands behind it."""
+    if len(kept) > 1 and kept[-1].kind == PARTY and kept[-2].kind == PERSON:
+        return kept[-2]
+    return kept[-1] if kept else None
 
 
 def _titles(tokens: Sequence[Token], one: Phrase, following: Phrase | None) -> bool:
