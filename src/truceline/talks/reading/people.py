@@ -10,7 +10,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from unicodedata import normalize
 
 from truceline.talks.reading import keys
 from truceline.talks.reading.document import Span
@@ -18,6 +17,7 @@ from truceline.talks.reading.lands import core, lands, less_land
 from truceline.talks.reading.names import Candidate, nobody, speaker_noun
 from truceline.talks.reading.parties import CYRILLIC
 from truceline.talks.reading.roster import Entry, Roster
+from truceline.talks.reading.showing import shown, slug
 from truceline.talks.reading.words import words
 from truceline.talks.reading.words.given import FAMILY_FIRST
 
@@ -270,9 +270,9 @@ class People:
         for entity in self._entities:
             if not any(entity.names.values()):
                 continue
-            slug = _slug(entity.entry.name if entity.entry else " ".join(entity.full))
-            taken[slug] += 1
-            out[id(entity)] = f"p:{slug}" + (f"-{taken[slug]}" if taken[slug] > 1 else "")
+            name = slug(entity.entry.name if entity.entry else " ".join(entity.full))
+            taken[name] += 1
+            out[id(entity)] = f"p:{name}" + (f"-{taken[name]}" if taken[name] > 1 else "")
         return out
 
     def _persons(self, ids: Mapping[int, str]) -> tuple[Person, ...]:
@@ -281,11 +281,11 @@ class People:
             met = [name for name in entity.names if entity.names[name] > 0]
             if not met:
                 continue
-            aliases = sorted({_shown(name) for name in met}, key=lambda name: (-len(name), name))
+            aliases = sorted({shown(name) for name in met}, key=lambda name: (-len(name), name))
             persons.append(
                 Person(
                     id=ids[id(entity)],
-                    name=entity.entry.name if entity.entry else _shown(entity.full),
+                    name=entity.entry.name if entity.entry else shown(entity.full),
                     aliases=tuple(aliases),
                     side=entity.entry.side if entity.entry else None,
                 )
@@ -381,22 +381,3 @@ def _bears(entity: _Entity, word: str) -> bool:
         for name in entity.names
         for own in _surname_words(name)
     )
-
-
-def _shown(name: Sequence[str]) -> str:
-    """A name as it is written, its initials with their full stops."""
-    return " ".join(f"{word}." if len(word) == 1 else word for word in name)
-
-
-def _slug(name: str) -> str:
-    low = name.lower()
-    latin = (
-        low
-        if not CYRILLIC.search(low)
-        else " ".join(keys.key(word).lower() for word in low.split())
-    )
-    return re.sub(r"[^a-z0-9]+", "-", _ascii(latin)).strip("-") or "unnamed"
-
-
-def _ascii(low: str) -> str:
-    return normalize("NFKD", low).encode("ascii", "ignore").decode()
