@@ -113,6 +113,21 @@ def test_the_second_reading_agrees_on_agreements_nobody_chose(seed: int) -> None
     assert differences(doc, cases, outcome) == []
 
 
+def test_an_anchor_left_open_is_not_yet_set() -> None:
+    """An agreement may name a day nobody has fixed: its clauses wait, and check says so."""
+    maker = Maker(1)
+    doc, case = maker.document(), maker.case("open", ["a1.c0"])
+    doc["anchors"] = {"EIF": {}, "D1": {"ref": "EIF+P1D"}}
+    doc.pop("readings", None)
+    doc["articles"][0]["clauses"] = [
+        {"norm": "prohibit", "id": "a1.c0", "kind": "made", "from": "D1", "act": ["fire"]}
+    ]
+    outcome = run(json.dumps(doc).encode(), json.dumps({"cases": [case]}).encode())
+    assert any("anchor not set at `anchors.EIF`" in str(one) for one in outcome.warnings)
+    assert outcome.judged[0].results["a1.c0"].verdict is Verdict.NOT_IN_FORCE
+    assert differences(doc, [case], outcome) == []
+
+
 def test_the_second_reading_would_notice() -> None:
     """An answer moved by a tenth, or by a word, is a difference."""
     right = Found("breach", 1.0, 1.0, 1.0)

@@ -48,8 +48,11 @@ class _Times:
     def anchor(self, anchor: Anchor, path: str) -> None:
         ways = {"at": anchor.at, "ref": anchor.ref, "record": anchor.record, "calm": anchor.calm}
         given = [key for key, value in ways.items() if value is not None]
-        if len(given) != 1:
-            found = f"anchor with {' and '.join(given) or 'nothing'} at `{path}`"
+        if not given:
+            found, do = f"anchor not set at `{path}`", "give it at, ref, record or calm when it is"
+            self.sink.warn(self.sink.line(path), f"{found}: its clauses are not in force", do)
+        if len(given) > 1:
+            found = f"anchor with {' and '.join(given)} at `{path}`"
             self.sink.refuse(self.sink.line(path), found, "give one of at, ref, record, calm")
         self.reference(anchor.at, f"{path}.at")
         self.reference(anchor.ref, f"{path}.ref")

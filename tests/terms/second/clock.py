@@ -109,7 +109,8 @@ class Clock:
         if anchor.get("record"):
             found = self.register.named(anchor["record"], anchor.get("match"))
             return instant(found[0]["at"]) if found else None
-        return self.reference(anchor.get("at") or anchor["ref"])
+        when = anchor.get("at") or anchor.get("ref")
+        return self.reference(when) if when else None
 
     def _calm(self, calm: Raw) -> datetime | None:
         begun = start = self.reference(calm["since"])

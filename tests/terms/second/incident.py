@@ -244,20 +244,23 @@ class Evaluator:
         others = [e for e in exemptions if only(e) is None]
         return self._weighed(clause, bearer, alone, others)
 
-    def _weighed(self, clause: Raw, bearer: str | None, alone: Raw, others: list[Raw]) -> Pair:
-        incident, spot = self.incident, clause.get("place_of", "place")
-        common = (
-            [self.typed(clause.get("act") or [], alone["type"])] if self.acts(clause, alone) else []
-        )
+    def described(self, clause: Raw, alone: Raw) -> list[Pair]:
+        """The questions whose answer is the same for every bearer."""
+        incident, told = self.incident, []
+        if self.acts(clause, alone):
+            told.append(self.typed(clause.get("act") or [], alone["type"]))
         if clause.get("weapon"):
-            common.append(armed(incident.get("weapon"), clause["weapon"]))
+            told.append(armed(incident.get("weapon"), clause["weapon"]))
         if clause.get("site"):
-            site = clause["site"]
-            common.append(massed(incident.get("site"), lambda c: coded(c, site)))
+            told.append(massed(incident.get("site"), lambda c: coded(c, clause["site"])))
         if clause.get("attr"):
-            common.append(attributed(incident.get("attr"), clause["attr"], OPEN))
+            told.append(attributed(incident.get("attr"), clause["attr"], OPEN))
         if clause["norm"] == "ceiling":
-            common.append(self.counted(clause))
+            told.append(self.counted(clause))
+        return told
+
+    def _weighed(self, clause: Raw, bearer: str | None, alone: Raw, others: list[Raw]) -> Pair:
+        common, spot = self.described(clause, alone), clause.get("place_of", "place")
         names = self.bearers(clause)
         place = {p: self.when_and_where(clause, p, alone["where"]) for p in names}
         mass = {p: self.mass(p, alone["actor"]) for p in names}
