@@ -126,3 +126,19 @@ def test_urged_is_a_verb_behind_has() -> None:
     """“Has urged both …”: what follows is not the speaker."""
     text = "A senior Qatari official has urged both sides to show “more commitment and patience”."
     assert speakers(text) == ["s:1.1"]
+
+
+def test_the_office_of_a_name_some_words_on_is_no_second_person() -> None:
+    """«Глава делегації на переговорах у …»: the office and the name behind it are one."""
+    text = (
+        "Глава делегації на переговорах з посередниками в порту Андрій Гнатенко повідомив про "
+        "закінчення зустрічі.\n«Ми провели першу зустріч», — повідомив він."
+    )
+    assert speakers(text) == ["Андрій Гнатенко"]
+
+
+def test_an_office_nobody_was_given_is_not_sure() -> None:
+    """Who “the premier” is when no one was called so stays for a person to say."""
+    text = "Mira Kovač came to the port.\nThe premier said the talks were “long and open”."
+    quote = reading_of(text).documents[0].quotes[0]
+    assert (quote.speaker, quote.confidence) == ("s:1.1", "medium")

@@ -14,6 +14,8 @@ def grade(choice: Choice, ref: str | None, kind: str, paragraphs_back: int) -> s
         return "low"
     if choice.rule not in _DIRECT:
         return "medium"
+    if ref.startswith("s:") and choice.phrase.kind in {np.OFFICE, np.PRONOUN}:
+        return "medium"  # an office or a pronoun that leads back to nobody with a name
     if choice.phrase.kind == np.PRONOUN:
         return "high" if paragraphs_back <= 1 and choice.phrase.head in {"m", "f"} else "medium"
     if choice.phrase.kind not in _FIRM or (choice.rule == "goes-on" and kind != "full"):

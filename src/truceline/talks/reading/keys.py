@@ -79,7 +79,8 @@ def stem(name: str) -> str:
     if re.search("[а-яіїєґ]", low) and len(low) > 4:
         low = _CASES.sub("", low)
     found = key(low)
-    return re.sub(r"[aeiou]+$", "", found) if len(found) > 4 else found
+    least = 3 if re.search("[а-яіїєґ]", low) else 4
+    return re.sub(r"[aeiou]+$", "", found) if len(found) > least else found
 
 
 @lru_cache(maxsize=65_536)

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from truceline.talks.reading.words import words
 from truceline.talks.reading.words.places import PARTIES
 
 CYRILLIC = re.compile("[А-Яа-яІЇЄҐіїєґЁё]")
@@ -42,3 +43,22 @@ def _adjective(low: str) -> str | None:
     if not re.search(r"[сц]ьк|[сц]к|ец|нц", low):
         return None
     return next((code for stem, code in _ADJECTIVES.items() if low.startswith(stem)), None)
+
+
+_NOT_ADJECTIVES = frozenset(
+    words("""
+    mali malawi haiti burundi fiji hanoi astana abu-dhabi iran japan sudan jordan azerbaijan
+    turkmenistan pakistan afghanistan kazakhstan kyrgyzstan tajikistan uzbekistan oman taiwan
+    vatican milan taliban delhi new-delhi nairobi helsinki lebanon tbilisi chisinau south-sudan
+    bhutan hezbollah
+""")
+)
+
+
+def people_of(low: str) -> bool:
+    """“Russian”, “Israeli”: it speaks only with the noun behind it."""
+    if party(low) is None or low in _NOT_ADJECTIVES:
+        return False
+    return low.endswith(("an", "ish", "ese", "ench", "utch", "iss", "i", "ek", "ai")) or low in {
+        "houthi", "czech", "swiss", "greek", "thai",
+    }  # fmt: skip

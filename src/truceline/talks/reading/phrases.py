@@ -1,11 +1,12 @@
 """Who can speak in a sentence: names, pronouns, “a senior official”, ministries, parties."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from truceline.talks.reading.document import Span
 from truceline.talks.reading.names import title
-from truceline.talks.reading.parties import CYRILLIC, party
+from truceline.talks.reading.parties import CYRILLIC, party, people_of
 from truceline.talks.reading.people import Mention
 from truceline.talks.reading.tokens import Token
 from truceline.talks.reading.verbs import says, verb
@@ -77,7 +78,7 @@ def phrases(tokens: Sequence[Token], mentions: Mapping[int, Mention]) -> tuple[P
         at = found.last
     kept: list[Phrase] = []
     for one in reversed(out):
-        if not _titles(tokens, one, _behind(kept)):
+        if not _titles(tokens, one, _behind(kept)) and not _far(tokens, one, kept):
             kept.append(one)
     return tuple(reversed(kept))
 
@@ -87,6 +88,21 @@ def _behind(kept: Sequence[Phrase]) -> Phrase | None:
     if len(kept) > 1 and kept[-1].kind == PARTY and kept[-2].kind == PERSON:
         return kept[-2]
     return kept[-1] if kept else None
+
+
+_DEED = re.compile(r"[а-яіїєґ]{3}(?:в|ла|ли|вся|лся|лась|лась|лися|лись|ает|яет|ует|ає|ує)$")
+
+
+def _far(tokens: Sequence[Token], one: Phrase, kept: Sequence[Phrase]) -> bool:
+    """«Глава делегации на переговорах в Женеве Ім'я Прізвище»: no deed between office and name."""
+    named = next((each for each in reversed(kept) if each.kind == PERSON), None)
+    if one.kind != OFFICE or named is None or not CYRILLIC.search(one.head):
+        return False
+    between = tokens[one.last : named.first]
+    if len(between) > 16 or (between and between[-1].low in slavic.PREPOSITIONS):
+        return False
+    opens = bool(between) and between[0].low in slavic.PREPOSITIONS
+    return opens and all(token.word and not _DEED.search(token.low) for token in between)
 
 
 def _titles(tokens: Sequence[Token], one: Phrase, following: Phrase | None) -> bool:
@@ -272,7 +288,7 @@ def _body(tokens: Sequence[Token], at: int, before: Sequence[Phrase]) -> Phrase 
     token = tokens[at]
     if (several := _several(tokens, at)) is not None:
         return several
-    code = None if _adjective(token.low) else party(token.text)
+    code = None if people_of(token.low) else party(token.text)
     body = token.capital and token.low in english.ORG_WORDS and at > 0 and tokens[at - 1].capital
     if code is None and token.low not in ACTORS and not body:
         return None
@@ -307,25 +323,6 @@ def _several(tokens: Sequence[Token], at: int) -> Phrase | None:
             words=frozenset(token.low for token in some), party=code,
         )  # fmt: skip
     return None
-
-
-_NOT_ADJECTIVES = frozenset(
-    words("""
-    mali malawi haiti burundi fiji hanoi astana abu-dhabi iran japan sudan jordan azerbaijan
-    turkmenistan pakistan afghanistan kazakhstan kyrgyzstan tajikistan uzbekistan oman taiwan
-    vatican milan taliban delhi new-delhi nairobi helsinki lebanon tbilisi chisinau south-sudan
-    bhutan hezbollah
-""")
-)
-
-
-def _adjective(low: str) -> bool:
-    """“Russian”, “Israeli”: it speaks only with the noun behind it."""
-    if party(low) is None or low in _NOT_ADJECTIVES:
-        return False
-    return low.endswith(("an", "ish", "ese", "ench", "utch", "iss", "i", "ek", "ai")) or low in {
-        "houthi", "czech", "swiss", "greek", "thai",
-    }  # fmt: skip
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:

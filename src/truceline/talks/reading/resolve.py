@@ -154,11 +154,13 @@ class Resolver:
                     return self.ref(each, number)
         return None
 
-    def _unnamed(self, phrase: Phrase, _sentence: int) -> str:
+    def _unnamed(self, phrase: Phrase, sentence: int) -> str:
         if phrase.definite:
             for ref, known in reversed(self._sources[-_SOURCES_BACK:]):
                 if known.head == phrase.head and known.plural == phrase.plural:
                     return ref
+        if not phrase.plural and (back := self._spoken_of(phrase, sentence)):
+            return back
         ref = f"s:{self._prefix}{len(self._sources) + 1}"
         self._sources.append((ref, phrase))
         return ref
@@ -169,10 +171,6 @@ class Resolver:
             return self._unnamed(phrase, sentence)
         named, at = self._by_role(phrase)
         named = named or self._by_words(phrase, sentence)
-        if named is None and phrase.head in slavic.GENERAL and len(phrase.words) == 1:
-            back = self._pronoun(replace(phrase, head="", kind=np.PRONOUN), sentence)
-            if back is not None:
-                return back
         for ref, known in reversed(self._sources[-_SOURCES_BACK:]):
             if known.head == phrase.head and not known.plural and known.span.start > at:
                 return ref
@@ -201,6 +199,13 @@ class Resolver:
             rank = (fits, role.span.start, role.person)
             best = max(best, rank) if best else rank
         return (best[2], best[1]) if best else (None, -1)
+
+    def _spoken_of(self, phrase: Phrase, sentence: int) -> str | None:
+        """«Подчеркнул политик»: the person who spoke or was spoken of last."""
+        if phrase.head not in slavic.GENERAL or len(phrase.words) != 1:
+            return None
+        back = self._pronoun(replace(phrase, head="", kind=np.PRONOUN), sentence)
+        return back if back is not None and back.startswith("p:") else None
 
     def _by_words(self, phrase: Phrase, sentence: int) -> str | None:
         """The first name behind the same words earlier: «Глава делегации, секретарь … Ім'я»."""

@@ -256,7 +256,11 @@ def _edges(lines: Sequence[_Line]) -> None:
 def _tail(line: _Line, before: _Line) -> bool:
     """A short last sentence, right after the article's own lines."""
     ends = bool(_TERMINAL.search(line.text)) or bool(_TOLD.search(line.text))
-    return before.kind == "" and ends and len(line.text.split()) > 3
+    goes_on = before.kind == "" or (before.kind == AUX and bool(_CLOCK.fullmatch(before.text)))
+    return goes_on and ends and len(line.text.split()) > 3
+
+
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}.{0,12}")  # the hour over an entry of a live page
 
 
 _TOLD = re.compile(r"[»”\"],? [—–-] [а-яіїєґ]+ [А-ЯІЇЄҐа-яіїєґ]|[,”\"] (?:he|she|they) said\b")

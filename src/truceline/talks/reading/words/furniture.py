@@ -85,7 +85,9 @@ by [A-Z][^.]{2,90}|(written|reported|edited) by .*|.{0,120}contributed (to|repor
 (last )?(updated|published|posted|modified)\b.{0,80}|.{0,40}\b\d+ (seconds?|minutes?|mins?|hours?|
 days?|weeks?|months?) ago( \d+)?|
 (понеділок|вівторок|середа|четвер|п.ятниця|субота|неділя|понедельник|вторник|среда|четверг|
-пятница|суббота|воскресенье), ?\d{1,2} .{0,30}|.*\b(credit\.\.\.|photograph: ).{0,80}|
+пятница|суббота|воскресенье), ?\d{1,2} .{0,30}|.*\([^()]{0,20}\b(photo|фото)\)\.?|
+.{0,140}\b(колаж|коллаж|фото): .{0,90}|
+.*\b(credit\.\.\.|photograph: ).{0,80}|
 .*\((photo|image|picture|file|ap|afp|reuters|getty|epa|credit|courtesy|фото)[^)]*\)\.?|
 .*(getty images|/vcg|/afp|/reuters|/ap photo|/epa|/xinhua|ap photo|afp photo|
 file photo)\)?\.?.{0,40}|

@@ -70,7 +70,8 @@ sabrina; said saeed; salah; salam; saleh; salem salim; sally; salva; sam samuel;
 sameh; sami; samir; sandra; sanna; sara sarah; sasha; scott; sean shaun; sebastian; serge;
 sergei sergey sergiy serhii serhiy сергей сергій; sergio; seth; shane; sharif; sharon; shehbaz;
 sheila; shigeru; shimon; shlomo; silvia; simon; sofia; sophia sophie; stanislav станислав
-станіслав; stefan; stella; stephane stéphane; stephanie; steve steven stephen stiv стив стів;
+станіслав; stefan; stella; stephane stéphane; stephanie; steve steven stephen stiv стив
+стів стивен стівен;
 stuart; suleiman sulaiman; susan; sven; svetlana светлана світлана; sviatlana; sylvia; tal;
 tamim; tamir; taras тарас; tariq tarek; tarja; tatyana tetiana татьяна тетяна; ted; teresa;
 terry; tedros; thabo; theresa; thomas tom томас; tibor; tim timothy; timur тимур; tina; tobias;
