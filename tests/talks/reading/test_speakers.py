@@ -32,6 +32,11 @@ def names(text: str) -> list[str | None]:
         ("Brandt told reporters on Friday: “We have no map.”", BRANDT),
         ("“We have no map,” the envoy said.", KOVAC),
         ("“We have no map,” said Prime Minister Ann Lee’s spokesman Ivo Ray.", "p:ivo-ray"),
+        (
+            "“It is done,” announced the Union’s High Envoy for the Horn, former President Ann Lee.",
+            "p:ann-lee",
+        ),
+        ("According to envoy Mira Kovač’s statement, the mood was “better”.", KOVAC),
         ("Kovač, asked by Brandt about maps, said there were “none”.", KOVAC),
         ("Brandt accused Kovač of “theatre”.", BRANDT),
         ("Brandt, speaking after Kovač, called the plan “a trap”.", BRANDT),

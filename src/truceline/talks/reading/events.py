@@ -196,50 +196,54 @@ def _passive(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+_OPENS = frozenset({"as", "як", "как", "про", "об", "це", "этом", "також", "также"})
+
+
 def _inverted(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phrase | None:
     """“…,” said the envoy; as the envoy said is not inverted, «…», — заявил посол is."""
-    cyrillic = bool(CYRILLIC.search(tokens[at].text))
+    if CYRILLIC.search(tokens[at].text):
+        return _inverted_slavic(tokens, at, found)
     before = tokens[at - 1] if at else None
-    opens = (
-        before is None
-        or before.quote >= 0
-        or before.text in ",—–-:"
-        or before.low in {"as", "як", "как", "про", "об", "це", "этом", "також", "также"}
+    opens = before is None or before.quote >= 0 or before.text in ",—–-:" or before.low in _OPENS
+    told = tokens[at].low in {"told", "tells", "accused"}
+    if not opens or told or _named_before(tokens, at, found):
+        return None
+    subject = _next(tokens, found, at + 1, within=2)
+    if subject is None:
+        quoted = before is not None and before.quote >= 0
+        return _far_name(tokens, at, found) if quoted else None
+    apart = any(
+        token.low in PREPOSITIONS or not (token.word or token.possessive)
+        for token in _before_name(tokens, at + 1, subject)
     )
-    if not opens and not cyrillic:
+    return None if apart or subject.kind == np.PRONOUN else subject
+
+
+def _inverted_slavic(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phrase | None:
+    """«…», — заявил посол; nobody stands close before the verb, nor hangs on a preposition."""
+    subject = _next(tokens, found, at + 1, within=6)
+    if subject is None or _hangs(tokens, subject):
         return None
-    if not cyrillic and (
-        tokens[at].low in {"told", "tells", "accused"} or _named_before(tokens, at, found)
-    ):
-        return None
-    subject = _next(tokens, found, at + 1, within=6 if cyrillic else 2)
-    if subject is None or (subject.kind == np.PRONOUN and not cyrillic):
-        return None
-    if cyrillic and _hangs(tokens, subject):
-        return None
+    before = tokens[at - 1] if at else None
+    left = [one for one in found if one.last <= at]
+    close = bool(left) and at - left[-1].last <= 2
+    plain = close and before is not None and before.quote < 0 and before.text not in "—–,"
     between = tokens[at + 1 : subject.first]
-    if cyrillic:
-        left = [one for one in found if one.last <= at]
-        plain = (
-            left
-            and at - left[-1].last <= 2
-            and before is not None
-            and before.quote < 0
-            and before.text not in "—–,"
-        )
-        return (
-            None
-            if plain or any(token.quote >= 0 or token.text in ",:" for token in between)
-            else subject
-        )
-    return (
-        None
-        if any(
-            token.low in PREPOSITIONS or not (token.word or token.possessive)
-            for token in _before_name(tokens, at + 1, subject)
-        )
-        else subject
-    )
+    broken = any(token.quote >= 0 or token.text in ",:" for token in between)
+    return None if plain or broken else subject
+
+
+_FAR = 24  # words of an office that may stand between “… announced” and the name
+
+
+def _far_name(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> Phrase | None:
+    """“…,” announced the Union's High Representative for the Horn, former President Ann Lee."""
+    for one in found:
+        if one.kind == np.PERSON and at < one.first <= at + _FAR and not _owns(tokens, one):
+            between = tokens[at + 1 : one.first]
+            clear = all(token.quote < 0 and verb(token.low) is None for token in between)
+            return one if clear and title(tokens[one.first - 1].text) else None
+    return None
 
 
 def _named_before(tokens: Sequence[Token], at: int, found: Sequence[Phrase]) -> bool:
