@@ -112,18 +112,17 @@ def _titles(tokens: Sequence[Token], one: Phrase, following: Phrase | None) -> b
     if one.kind not in {OFFICE, UNNAMED, BODY}:
         return one.last == following.first and _of_its_country(tokens, one)
     between = tokens[one.last : following.first]
-    if not between:
-        return True
-    if CYRILLIC.search(one.head):
+    if CYRILLIC.search(one.head) or not between:
         return len(between) < 12 and all(
             (token.word or token.text == "-") and not verb(token.low) for token in between
         )
-    if any(not token.word and token.text != "," for token in between) or len(between) > 6:
+    commas = [at for at, token in enumerate(between) if token.text == ","]
+    strange = any(not token.word and token.text != "," for token in between)
+    if strange or not commas or len(between) > 8 or not title(one.head):
         return False
-    return (
-        title(one.head)
-        and between[-1].text == ","
-        and all(token.low not in _STOPS or token.low in {"of", "for"} for token in between)
+    whose, again = between[: commas[-1]], between[commas[-1] + 1 :]
+    return all(token.low not in _STOPS or token.low in {"of", "for"} for token in whose) and all(
+        title(token.text) or token.capital or token.low == "former" for token in again
     )
 
 
