@@ -293,6 +293,11 @@ class Amendment(Part, frozen=True):
     value: object = None
     by: str = ""
 
+    @property
+    def repeals(self) -> bool:
+        """Whether it ends a clause or an article and puts nothing in its place."""
+        return self.value is None and self.mod in ("force", "efficacy")
+
 
 class Doc(Part, frozen=True):
     """The whole agreement."""

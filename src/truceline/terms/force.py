@@ -86,14 +86,23 @@ class Force:
         return periods
 
     def stated(self, clause: Clause) -> Period | None:
-        """From and until as the text has them; None while the start is not set."""
-        if clause.id in self.agreement.repealed:
-            return None
+        """From and until as the text has them, or to its repeal; None while no start is set."""
         start = FOREVER[0] if clause.from_ is None else self.clock.instant(clause.from_)
         if start is None:
             return None
         end = None if clause.until is None else self.clock.instant(clause.until)
-        return (start, FOREVER[1] if end is None else end)
+        return (start, min(FOREVER[1] if end is None else end, self._repealed_us(clause)))
+
+    def _repealed_us(self, clause: Clause) -> int:
+        """When an amendment that has a start ends the clause, or all of its article."""
+        names = self._names(clause)
+        ends = (
+            self.clock.instant(one.from_)
+            for one in self.agreement.doc.amendments
+            if one.repeals
+            and one.target.removeprefix("clauses.").removeprefix("articles.") in names
+        )
+        return min((end for end in ends if end is not None), default=FOREVER[1])
 
     def _names(self, clause: Clause) -> frozenset[str]:
         return frozenset((clause.id, self.agreement.article_of(clause.id).id))

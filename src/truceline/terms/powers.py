@@ -34,13 +34,21 @@ def power_state(triggers: Triggers, clause: Power, bearer: str) -> State:
 def _exercises(triggers: Triggers, clause: Power, bearer: str) -> list[Record]:
     """Records by which a bearer used the power."""
     codes = triggers.agreement.codes(bearer)
+    alone = triggers.agreement.bearers(clause) == (bearer,)
     return [
         record
         for record in triggers.register.records
         if record.at_us <= triggers.at_us
         and _means(record, clause)
-        and (record.by in codes or (record.by is None and record.party in codes))
+        and _used_by(record, codes, alone=alone)
     ]
+
+
+def _used_by(record: Record, codes: frozenset[str], *, alone: bool) -> bool:
+    """Whether a bearer made a record; of one that names nobody, only where it alone could have."""
+    if record.by is not None:
+        return record.by in codes
+    return alone if record.party is None else record.party in codes
 
 
 def _means(record: Record, clause: Power) -> bool:

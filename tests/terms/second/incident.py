@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -100,7 +100,7 @@ class Evaluator:
         if start is None:
             return []
         end = self.clock.reference(clause["until"]) if clause.get("until") else LATE
-        spans = [(start, end or LATE)]
+        spans = less([(start, end or LATE)], [(t, LATE) for t in self.repeals(clause)])
         for record in self.register.records:
             named = record.get("clauses") or [record.get("clause")]
             ours = record.get("party") in (None, bearer if bearer in self.bearers(clause) else None)
@@ -112,6 +112,18 @@ class Evaluator:
             tz = windows.get("tz", "UTC")
             spans = meet(spans, daily(windows["daily"], tz, self.start, self.end))
         return spans
+
+    def repeals(self, clause: Raw) -> list[datetime]:
+        """When amendments end a clause or its article."""
+        article = next(a["id"] for a in self.doc["articles"] if clause_in(a, clause["id"]))
+        found = [
+            self.clock.reference(one["from"])
+            for one in self.doc.get("amendments") or []
+            if one["mod"] in ("force", "efficacy")
+            and one.get("value") is None
+            and one["target"] in (clause["id"], article)
+        ]
+        return [when for when in found if when is not None]
 
     # -- questions -------------------------------------------------------------------------------
 
@@ -336,6 +348,11 @@ class Evaluator:
                         "displaced", rule.belief, rule.plausibility, rule.pattern
                     )
         return {c if b is None else f"{c}/{b}": f for (c, b), f in found.items()}
+
+
+def clause_in(article: Raw, name: str) -> bool:
+    """Whether a clause stands under an article."""
+    return any(clause["id"] == name for clause in article.get("clauses", []))
 
 
 def only(exemption: Raw) -> str | None:
