@@ -1,5 +1,6 @@
 """The whole reader on invented coverage."""
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -145,6 +146,14 @@ def test_every_line_of_a_brief_carries_its_source(language: str) -> None:
     told = [line for line in lines if line.startswith("* ") and not line.startswith("* **")]
     assert told
     assert all("[A]" in line or "[B]" in line or "[A, B]" in line for line in told)
+
+
+def test_a_cell_begins_no_formula_and_an_empty_one_is_empty() -> None:
+    """A spreadsheet calculates nothing an account wrote."""
+    rows = list(csv.DictReader(table(reading_of(ENGLISH, "= “a” said Tomas Brandt")).splitlines()))
+    assert rows
+    assert not [cell for row in rows for cell in row.values() if cell[:1] in {"=", "+", "-", "@"}]
+    assert not [row for row in rows if row["value"] == "'"]
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

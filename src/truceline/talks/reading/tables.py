@@ -34,7 +34,7 @@ def table(reading: Reading) -> str:
 def _safe(cell: object) -> str:
     """A leading = + - @ would make a spreadsheet calculate; a quote mark before it does not."""
     text = "" if cell is None else str(cell)
-    return "'" + text if text[:1] in "=+-@\t\r" else text
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _rows(one: Read) -> Iterator[tuple[object, ...]]:
