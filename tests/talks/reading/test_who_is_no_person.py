@@ -142,3 +142,21 @@ def test_an_office_nobody_was_given_is_not_sure() -> None:
     text = "Mira Kovač came to the port.\nThe premier said the talks were “long and open”."
     quote = reading_of(text).documents[0].quotes[0]
     assert (quote.speaker, quote.confidence) == ("s:1.1", "medium")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "UN special envoy for Yemen Hans Grund welcomed the “positive conclusion” of the talks.",
+            "Hans Grund",
+        ),
+        (
+            "The head of the delegation, Abdul Kader Al-Murtaz, said that they found “problems”.",
+            "Abdul Kader Al-Murtaz",
+        ),
+    ],
+)
+def test_the_name_behind_an_office_and_its_place_speaks(text: str, name: str) -> None:
+    """“Envoy for Yemen” and “the head of the delegation,” are the offices of the name behind them."""
+    assert speakers(text) == [name]

@@ -14,10 +14,16 @@ def grade(choice: Choice, ref: str | None, kind: str, paragraphs_back: int) -> s
         return "low"
     if choice.rule not in _DIRECT:
         return "medium"
-    if ref.startswith("s:") and choice.phrase.kind in {np.OFFICE, np.PRONOUN}:
-        return "medium"  # an office or a pronoun that leads back to nobody with a name
+    if _led_astray(choice, ref):
+        return "medium"
     if choice.phrase.kind == np.PRONOUN:
         return "high" if paragraphs_back <= 1 and choice.phrase.head in {"m", "f"} else "medium"
     if choice.phrase.kind not in _FIRM or (choice.rule == "goes-on" and kind != "full"):
         return "medium"
     return "high" if kind != "nested" else "low"
+
+
+def _led_astray(choice: Choice, ref: str) -> bool:
+    """An office or a pronoun that leads back to nobody with a name, or “a diplomat” to somebody."""
+    nameless = ref.startswith("s:") and choice.phrase.kind in {np.OFFICE, np.PRONOUN}
+    return nameless or (ref.startswith("p:") and choice.phrase.kind == np.UNNAMED)

@@ -333,6 +333,7 @@ def _after(tokens: Sequence[Token], ended: int, after: Token, begun: int, count:
         verbs.says(after.low),
         after.low in english.ADVERBS and verbs.says(following),
         after.low in {"who", "whose"} or (after.text == "," and following in {"who", "whose"}),
+        after.text == "," and count > 1 and verbs.says(following),
         after.text == "," and _said_behind_commas(tokens, ended),
         after.text in ",(" and count > 1 and _role_follows(tokens, ended + 1),
         told_before,

@@ -1,6 +1,5 @@
 """Who can speak in a sentence: names, pronouns, “a senior official”, ministries, parties."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -85,12 +84,9 @@ def phrases(tokens: Sequence[Token], mentions: Mapping[int, Mention]) -> tuple[P
 
 def _behind(kept: Sequence[Phrase]) -> Phrase | None:
     """The phrase that follows, a place passed over where a name stands behind it."""
-    if len(kept) > 1 and kept[-1].kind == PARTY and kept[-2].kind == PERSON:
+    if len(kept) > 1 and kept[-1].kind in {PARTY, BODY} and kept[-2].kind == PERSON:
         return kept[-2]
     return kept[-1] if kept else None
-
-
-_DEED = re.compile(r"[а-яіїєґ]{3}(?:в|ла|ли|вся|лся|лась|лась|лися|лись|ает|яет|ует|ає|ує)$")
 
 
 def _far(tokens: Sequence[Token], one: Phrase, kept: Sequence[Phrase]) -> bool:
@@ -102,7 +98,7 @@ def _far(tokens: Sequence[Token], one: Phrase, kept: Sequence[Phrase]) -> bool:
     if len(between) > 16 or (between and between[-1].low in slavic.PREPOSITIONS):
         return False
     opens = bool(between) and between[0].low in slavic.PREPOSITIONS
-    return opens and all(token.word and not _DEED.search(token.low) for token in between)
+    return opens and all(token.word and not slavic.DEED.search(token.low) for token in between)
 
 
 def _titles(tokens: Sequence[Token], one: Phrase, following: Phrase | None) -> bool:
@@ -116,9 +112,17 @@ def _titles(tokens: Sequence[Token], one: Phrase, following: Phrase | None) -> b
         return len(between) < 12 and all(
             (token.word or token.text == "-") and not verb(token.low) for token in between
         )
+    return title(one.head) and _of_what_office(between)
+
+
+def _of_what_office(between: Sequence[Token]) -> bool:
+    """“Minister of justice, …”, “envoy for Yemen …”: what stands between an office and its name."""
+    if any(not token.word and token.text != "," for token in between) or len(between) > 8:
+        return False
+    if between[0].low in {"of", "for"} and all(token.capital for token in between[1:]):
+        return True
     commas = [at for at, token in enumerate(between) if token.text == ","]
-    strange = any(not token.word and token.text != "," for token in between)
-    if strange or not commas or len(between) > 8 or not title(one.head):
+    if not commas:
         return False
     whose, again = between[: commas[-1]], between[commas[-1] + 1 :]
     return all(token.low not in _STOPS or token.low in {"of", "for"} for token in whose) and all(

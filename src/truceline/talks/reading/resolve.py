@@ -204,6 +204,9 @@ class Resolver:
         """«Подчеркнул политик»: the person who spoke or was spoken of last."""
         if phrase.head not in slavic.GENERAL or len(phrase.words) != 1:
             return None
+        tokens = self._parsed[sentence].sentence.tokens
+        if phrase.first and tokens[phrase.first - 1].low.endswith(("ий", "ый", "ой", "ін", "ин")):
+            return None  # «західний дипломат», «один чиновник»: somebody new
         back = self._pronoun(replace(phrase, head="", kind=np.PRONOUN), sentence)
         return back if back is not None and back.startswith("p:") else None
 

@@ -167,6 +167,7 @@ ORG_WORDS = frozenset(
 # Capitalised where a sentence begins, or by custom; never part of a person's name.
 COMMON = frozenset(
     words("""
+    be easy
     a about according across additionally addressing after afterwards again against ahead all
     almost along already also although always amid among an analysts and another any anyone
     apart are around as asked at away back based because before behind being below besides

@@ -110,6 +110,6 @@ FAMILY_FIRST = frozenset(
 PARTICLES = frozenset(
     words("""
     al el bin ibn bint ben de del della di da dos das du van von der den ter la le abu ould y e
-    аль ель эль ибн ібн бин бін фон
+    аль ель эль ибн ібн бин бін бен фон
 """)
 )
