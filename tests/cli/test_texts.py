@@ -1,6 +1,7 @@
 """A text from the table to force, from a terminal, and two drafts over what is on record."""
 
 import json
+import shutil
 from pathlib import Path
 
 from tests.cli.conftest import Run
@@ -109,3 +110,15 @@ def test_two_drafts_are_held_against_the_incidents_on_record(
     assert (code, told["format"], told["would_meet"]) == (1, "truceline-terms-diff/1", [])
     assert met == f"0 incidents would meet the test, {len(told['cease_to_meet'])} cease to"
     assert told["cease_to_meet"]
+
+
+def test_an_issue_said_not_to_have_been_discussed_is_told_and_shown(
+    played: Path, run: Run, tmp_path: Path
+) -> None:
+    """Who told it, in which entry, in the reader's language; a word beyond the six for it is refused."""
+    at = ("--centre", shutil.copytree(played, tmp_path / "centre"))
+    told = ("--said", "nobody spoke of it", *at, "--by", "ALD")
+    entry = done(run, "text", "outcome", "energy", "explicitly_not_discussed", *told).strip()
+    shown = done(run, "text", "show", *at, "--lang", "ru")
+    assert f"energy\n   ALD ({entry}): сказано, что не обсуждалось: nobody spoke of it" in shown
+    assert run("text", "outcome", "energy", "likely", *told)[0] == 2

@@ -36,6 +36,10 @@ def put_on_the_table(folder: Path) -> None:
         understanding="harbour", account="invokes", wording="<b>open</b>"
     )
     talking.say(desk, "TOR", told)
+    unspoken = acts.OutcomeTold(
+        issue="energy", outcome="explicitly_not_discussed", wording="<i>no word of it</i>"
+    )
+    talking.say(desk, "ALD", unspoken)
     desk.close()
 
 
@@ -53,5 +57,7 @@ def test_each_reader_sees_the_table_in_its_language_and_all_three_wordings(
     assert "варіант без слів цією мовою (ru dist km20)" in page
     assert "не висловилася" in page
     assert page.index("проєкт") < page.index("готово до підписання")
+    assert "сказано, що не обговорювалося" in page
+    assert "&lt;i&gt;no word of it" in page
     assert "&lt;b&gt;open&lt;/b&gt;" in page
     assert "ready for signature" in browser("watch").get("/texts/").content.decode()

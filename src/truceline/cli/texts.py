@@ -13,6 +13,7 @@ from truceline.desk.drafting import draft
 from truceline.desk.signing import deposit
 from truceline.desk.tabling import (
     lines_of_instrument,
+    lines_of_outcome,
     lines_of_text,
     lines_of_understanding,
     plain_instrument,
@@ -167,6 +168,17 @@ def understanding(
     _say(folder, by, payload)
 
 
+@text.command("outcome")
+@click.argument("issue")
+@click.argument("outcome", type=click.Choice(get_args(acts.Came)))
+@click.option("--said", required=True, help="What is told of it, in their own words.")
+@_centre
+@_by
+def outcome_command(issue: str, outcome: acts.Came, said: str, folder: Path, by: str) -> None:
+    """Tell what came of ISSUE, also that it was not discussed."""
+    _say(folder, by, acts.OutcomeTold(issue=issue, outcome=outcome, wording=said))
+
+
 @text.command("position")
 @click.argument("issue")
 @click.option("--said", required=True, help="Your position, in your own words.")
@@ -204,6 +216,8 @@ def show(name: str, folder: Path, lang: str, *, as_json: bool) -> None:
         _echo(lines_of_instrument(held, lang))
     for spoken in () if name else now.understandings.values():
         _echo(lines_of_understanding(spoken, lang))
+    for told in () if name else now.outcomes.values():
+        _echo(lines_of_outcome(told, lang))
 
 
 @text.command("draft")

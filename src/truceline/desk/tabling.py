@@ -12,6 +12,7 @@ from truceline.talks import acts
 from truceline.talks.articles import Article, gaps
 from truceline.talks.brackets import Bracket
 from truceline.talks.instruments import Fact, Instrument
+from truceline.talks.outcomes import Outcome
 from truceline.talks.text import Text
 from truceline.talks.understandings import Understanding
 from truceline.talks.wording import (
@@ -20,6 +21,7 @@ from truceline.talks.wording import (
     BRACKET_STATES,
     GAPS,
     INSTRUMENT_STATES,
+    OUTCOMES,
     STANCES,
     TEXT_STATES,
     UNDERSTANDING_STATES,
@@ -135,6 +137,14 @@ def lines_of_understanding(held: Understanding, language: str) -> Iterator[str]:
         yield f"   {one.actor} ({one.account}): {one.wording}"
     for code in held.silent:
         yield f"   {code}: {STANCES['silent'].in_(language)}"
+
+
+def lines_of_outcome(held: Outcome, language: str) -> Iterator[str]:
+    """What is told of an issue, account by account, each with the entry it stands in."""
+    yield held.issue
+    for one in held.accounts:
+        came = OUTCOMES[one.outcome].in_(language)
+        yield f"   {one.actor} (entry {one.entry}): {came}: {one.wording}"
 
 
 def _fact(fact: Fact) -> str:

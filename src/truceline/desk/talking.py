@@ -14,7 +14,7 @@ from truceline.desk.desk import Desk
 from truceline.desk.errors import ActRefused, NotPermitted
 from truceline.store.talking import talk_acts
 from truceline.store.view import View
-from truceline.talks import acts, instruments, positions, texts, understandings
+from truceline.talks import acts, instruments, outcomes, positions, texts, understandings
 from truceline.talks.act import Act
 from truceline.talks.errors import TalkRefused
 from truceline.talks.text import Text
@@ -32,6 +32,7 @@ class Talks:
     shelf: instruments.Shelf
     understandings: dict[str, understandings.Understanding]
     positions: dict[tuple[str, str], tuple[positions.Stated, ...]]
+    outcomes: dict[str, outcomes.Outcome]
 
     def text(self, name: str) -> Text:
         """A text by its name; ActRefused where there is none."""
@@ -58,6 +59,7 @@ def talks(desk: Desk, view: View | None = None) -> Talks:
         shelf=instruments.fold(said),
         understandings=dict(understandings.fold(said)),
         positions=dict(positions.fold(said)),
+        outcomes=dict(outcomes.fold(said)),
     )
 
 

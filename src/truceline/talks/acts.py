@@ -18,6 +18,10 @@ Language = Literal["en", "uk", "ru", "und"]
 BracketKind = Literal["alternative", "optional", "parameter"]
 Answer = Literal["accept", "reserve", "reject"]
 Account = Literal["invokes", "reports", "denies"]
+Came = Literal[
+    "agreed", "agreed_in_principle", "discussed_no_agreement", "explicitly_not_discussed",
+    "deferred", "claimed_by_one_side",
+]  # fmt: skip
 ANSWERS: tuple[Answer, ...] = ("accept", "reserve", "reject")
 OUT = "out"  # the option of every optional bracket that its words go
 
@@ -326,6 +330,20 @@ class PositionStated(Payload, frozen=True, kw_only=True):
         _want(_NAME, self.issue, "the name of an issue, as withdrawal-distance")
 
 
+class OutcomeTold(Payload, frozen=True, kw_only=True):
+    """`outcome/told`: what came of an issue, as somebody tells it; nothing told is no outcome."""
+
+    issue: str
+    outcome: Came
+    wording: str
+    language: Language = "und"
+
+    def __post_init__(self) -> None:
+        _want(_NAME, self.issue, "the name of an issue, as energy-ceasefire")
+        if not self.wording.strip():
+            raise BadValue("an account of an outcome needs its words")
+
+
 PAYLOADS: dict[str, type[Payload]] = {
     "text/opened": TextOpened,
     "text/proposed": TextProposed,
@@ -345,6 +363,7 @@ PAYLOADS: dict[str, type[Payload]] = {
     "instrument/ratified": InstrumentRatified,
     "understanding/invoked": UnderstandingInvoked,
     "position/stated": PositionStated,
+    "outcome/told": OutcomeTold,
 }
 KINDS: dict[type[Payload], str] = {struct: kind for kind, struct in PAYLOADS.items()}
 

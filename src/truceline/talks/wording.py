@@ -64,6 +64,27 @@ STANCES: dict[str, Text] = {
     "silent": Text("has not said", "не висловилася", "не высказалась"),
 }
 
+OUTCOMES: dict[str, Text] = {
+    "agreed": Text("agreed", "узгоджено", "согласовано"),
+    "agreed_in_principle": Text(
+        "agreed in principle", "узгоджено в принципі", "согласовано в принципе"
+    ),
+    "discussed_no_agreement": Text(
+        "discussed, not agreed", "обговорено, не узгоджено", "обсуждено, не согласовано"
+    ),
+    "explicitly_not_discussed": Text(
+        "said not to have been discussed",
+        "сказано, що не обговорювалося",
+        "сказано, что не обсуждалось",
+    ),
+    "deferred": Text("put off", "відкладено", "отложено"),
+    "claimed_by_one_side": Text(
+        "agreed, as one side says",
+        "узгоджено, за словами однієї сторони",
+        "согласовано, по словам одной стороны",
+    ),
+}
+
 UNDERSTANDING_STATES: dict[str, Text] = {
     "one_sided": Text(
         "told by some of those it is said to bind; there is no text",

@@ -134,6 +134,7 @@ ENTRIES: Words = {
     "text/voided": _("text voided"),
     "text/withdrawn": _("proposal withdrawn"),
     "position/stated": _("position stated"),
+    "outcome/told": _("outcome of an issue told"),
     "understanding/invoked": _("understanding invoked"),
     "instrument/prepared": _("instrument prepared"),
     "instrument/readied": _("instrument said to be ready"),

@@ -71,6 +71,10 @@ def page(request: DeskRequest) -> HttpResponse:
             (one.name, wording.UNDERSTANDING_STATES[one.standing.value], one.accounts)
             for one in now.understandings.values()
         ],
+        "outcomes": [
+            (one.issue, [(told, wording.OUTCOMES[told.outcome]) for told in one.accounts])
+            for one in now.outcomes.values()
+        ],
         "evidenced": wording.BASES["evidenced"],
         "claimed": wording.BASES["claimed"],
     }
