@@ -201,3 +201,77 @@ def proposal(verdict: str, article: str, language: str, *, as_alleged: str = "")
     if as_alleged != verdict and as_alleged in AS_ALLEGED:
         table, verdict = AS_ALLEGED, as_alleged
     return table[verdict].in_(language).format(article=article)
+
+
+CASE_REFUSALS: dict[str, Text] = {
+    "borrowed_voice": Text(
+        "only the desk passes on another's word",
+        "лише черговий центру передає слово іншого",
+        "только дежурный центра передаёт слово другого",
+    ),
+    "not_now": Text(
+        "the case does not stand where this act is allowed",
+        "справа не на тому етапі, де ця дія дозволена",
+        "дело не на том этапе, где это действие разрешено",
+    ),
+    "not_theirs": Text(
+        "this act is for somebody else to do",
+        "цю дію має право вчинити хтось інший",
+        "это действие вправе совершить кто-то другой",
+    ),
+    "twice": Text(
+        "this claim is before the case already",
+        "цю заяву вже долучено до справи",
+        "это заявление уже приобщено к делу",
+    ),
+    "not_before_it": Text(
+        "this claim is not before the case",
+        "цю заяву не долучено до справи",
+        "это заявление не приобщено к делу",
+    ),
+    "no_such": Text(
+        "there is nothing open by that name in this case",
+        "у цій справі немає нічого відкритого з такою назвою",
+        "в этом деле нет ничего открытого с таким названием",
+    ),
+    "second_person": Text(
+        "this needs a second person, named by post",
+        "для цього потрібна друга особа, названа за посадою",
+        "для этого нужно второе лицо, названное по должности",
+    ),
+    "jump": Text(
+        "a level is not skipped, nor gone back on by word",
+        "рівень не можна пропустити чи знизити словом",
+        "уровень нельзя пропустить или понизить словом",
+    ),
+    "own_report": Text(
+        "whoever reported it does not verify it",
+        "хто повідомив, той не перевіряє",
+        "кто сообщил, тот не проверяет",
+    ),
+    "unsupported": Text(
+        "the evidence before the case does not support this level",
+        "докази у справі не підтверджують цього рівня",
+        "доказательства в деле не подтверждают этого уровня",
+    ),
+    "standard": Text(
+        "the standard of proof is not the agreed one",
+        "стандарт доказування не той, що узгоджено",
+        "стандарт доказывания не тот, что согласован",
+    ),
+    "stage_skipped": Text(
+        "an earlier stage has no record of adopting it",
+        "немає запису, що попередній етап це ухвалив",
+        "нет записи, что предыдущий этап это принял",
+    ),
+    "not_the_outcome": Text(
+        "the votes do not come to this under the agreed rule",
+        "за узгодженим правилом голоси дають інший підсумок",
+        "по согласованному правилу голоса дают другой итог",
+    ),
+    "reply_window": Text(
+        "the time to reply is not over and was not waived",
+        "час на відповідь не минув, і від нього не відмовилися",
+        "время на ответ не истекло, и от него не отказались",
+    ),
+}
