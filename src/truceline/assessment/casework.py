@@ -27,7 +27,7 @@ def fold(said: Iterable[CaseAct], bench: Bench, agreed: PolicyAdopted) -> tuple[
 
     agreed: how cases are handled until a policy is adopted. One adopted later moves no case that
     was open before: rules do not change under a case. A case whose opening this reader does not
-    hold begins, for this reader, when it is put to the parties.
+    hold keeps its number, without its subject and question.
     """
     policy = agreed
     cases: dict[str, Case] = {}

@@ -140,7 +140,7 @@ def _task_done(case: Case, act: CaseAct) -> str:
 
 
 def _reviewed(case: Case, act: CaseAct) -> str:
-    """A check is gone over by a second person, and not by whoever reported it."""
+    """A check is gone over by a second person."""
     assert isinstance(act.payload, acts.CaseReviewed)
     person, number = act.payload.person, act.payload.check
     found = next((one for one in case.checks if one.entry == number), None)
