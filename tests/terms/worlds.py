@@ -246,6 +246,6 @@ def _fits(condition: WeaponCond, world: World) -> bool:
     if condition.class_ and not any(within(world.weapon, one) for one in condition.class_):
         return False
     return all(
-        world.calibre_mm >= limit if name == "ge" else world.calibre_mm > limit
-        for name, limit in (condition.calibre_mm or {}).items()
+        world.calibre_mm >= limit / 1000 if name == "ge" else world.calibre_mm > limit / 1000
+        for name, limit in (condition.calibre_um or {}).items()
     )

@@ -90,7 +90,10 @@ def weigh(shares: Shares | None, judge: Callable[[str], Match]) -> Interval:
 
 
 def compared(held: Milli | None, limits: Mapping[str, int], scale: int = 1000) -> Match:
-    """Whether a number known to an interval keeps every limit; limits in whole units."""
+    """Whether a number known to an interval keeps every limit.
+
+    scale: how many of the number's own units make one of the limit's.
+    """
     if held is None:
         return MAYBE
     return both(*(_limit(held, name, value * scale) for name, value in limits.items()))
@@ -117,8 +120,8 @@ def _weapon(case: Case, code: str, condition: WeaponCond) -> Match:
     parts = [YES]
     if condition.class_ is not None:
         parts.append(code_is(code, condition.class_))
-    if condition.calibre_mm is not None:
-        parts.append(compared(case.calibre_um, condition.calibre_mm))
+    if condition.calibre_um is not None:
+        parts.append(compared(case.calibre_um, condition.calibre_um, scale=1))
     if condition.range_m is not None:
         parts.append(compared(case.range_m, condition.range_m, scale=1))
     return both(*parts)

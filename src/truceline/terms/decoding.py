@@ -217,6 +217,37 @@ def fields_of(wanted: Any) -> dict[str, _Field]:  # noqa: ANN401 - any struct ty
     return out
 
 
+def as_written(value: object) -> Any:  # noqa: ANN401 - plain lists, maps, texts and numbers
+    """A part of an agreement as the file writes it: under its own keys, in the units people use.
+
+    Inside, lengths are metres and calibres thousandths of a millimetre; whoever reads a rule on a
+    page reads `within_km: 25` and `calibre_mm: {ge: 14.5}`, as it was signed.
+    """
+    if isinstance(value, msgspec.Struct):
+        tag = type(value).__struct_config__.tag
+        head = {type(value).__struct_config__.tag_field: tag} if tag else {}
+        return head | {
+            key: _scaled_back(getattr(value, one.name), one.scale)
+            for key, one in fields_of(type(value)).items()
+        }
+    if isinstance(value, dict):
+        return {key: as_written(one) for key, one in value.items()}
+    return [as_written(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _scaled_back(value: object, digits: int | None) -> Any:  # noqa: ANN401 - as as_written
+    if not digits:
+        return as_written(value)
+    if isinstance(value, dict):
+        return {key: _scaled_back(one, digits) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_scaled_back(one, digits) for one in value]
+    if not isinstance(value, int):
+        return value
+    whole, rest = divmod(value, 10**digits)
+    return whole if rest == 0 else float(Decimal(value).scaleb(-digits))
+
+
 def _scalar(node: Node, wanted: Any, sink: Sink, path: str, scale: int | None) -> Any:  # noqa: ANN401
     value = node.value
     if wanted is object:

@@ -119,7 +119,7 @@ class WeaponCond(Part, frozen=True):
     """One alternative of a weapon condition: class, calibre and range must all hold."""
 
     class_: Annotated[tuple[str, ...] | None, "class"] = msgspec.field(default=None, name="class")
-    calibre_mm: Annotated[dict[str, int] | None, Scaled("calibre_mm", 0)] = None
+    calibre_um: Annotated[dict[str, int] | None, Scaled("calibre_mm", 3)] = None
     range_m: Annotated[dict[str, int] | None, Scaled("range_km", 3)] = None
 
 

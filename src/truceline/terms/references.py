@@ -133,7 +133,7 @@ class _References:
 
     def weapons(self, weapons: tuple[WeaponCond, ...] | None, path: str) -> None:
         for number, weapon in enumerate(weapons or ()):
-            pairs = (("calibre_mm", weapon.calibre_mm), ("range_km", weapon.range_m))
+            pairs = (("calibre_mm", weapon.calibre_um), ("range_km", weapon.range_m))
             for key, limits in pairs:
                 for limit in limits or {}:
                     where = f"{path}[{number}].{key}"

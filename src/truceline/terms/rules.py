@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterator
 
-import msgspec
-
 from truceline.terms.agreement import Agreement
+from truceline.terms.decoding import as_written
 from truceline.terms.document import Ceiling, Clause, Prohibit
 from truceline.terms.wording import party_name, wording_of
 from truceline.values import acts
@@ -61,7 +60,7 @@ OPEN_WORD = Text(
 def rule(agreement: Agreement, clause: Clause, language: str) -> Iterator[str]:
     """The rule line by line: the norm and whom it binds, what was agreed, what is open."""
     who = ", ".join(party_name(agreement, one, language) for one in agreement.bearers(clause))
-    held = msgspec.to_builtins(clause)
+    held = as_written(clause)
     yield NORMS[held["norm"]].in_(language).format(who=who)
     for name, label in FIELDS.items():
         value = held.get(name)
