@@ -67,9 +67,14 @@ ASKED_OF_ANYBODY = Text(
     "Вопрос о любом, кого обязывает положение",
 )
 CONFIDENCE = Text(
-    "Share of what may be true in which the test is met: {range}",
-    "Частка можливих варіантів, за яких критерій виконано: {range}",
-    "Доля возможных вариантов, при которых критерий выполнен: {range}",
+    "Share of what may be true in which the test is met and nothing exempts it: {range}",
+    "Частка можливих варіантів, за яких критерій виконано, а виняток не діє: {range}",
+    "Доля возможных вариантов, при которых критерий выполнен, а исключение не действует: {range}",
+)
+SPARED = Text(
+    "{label}, apart from what is exempt ({names})",
+    "{label}, крім того, на що поширюється виняток ({names})",
+    "{label}, кроме того, на что распространяется исключение ({names})",
 )
 CLAUSE = Text("Article {article}: {text}", "Стаття {article}: {text}", "Статья {article}: {text}")
 

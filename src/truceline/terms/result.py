@@ -98,8 +98,10 @@ class Result:
 
     def explanation(self) -> Line:
         """The reasons as a tree; `wording.lines` puts it into words."""
-        inner = [_question(dimension) for dimension in self.dimensions]
-        inner += [_excuse(excuse) for excuse in self.exemptions]
+        inner: list[Line] = []
+        if not self.readings:  # else each reading gives its own: none stands at the head
+            inner += [_question(dimension) for dimension in self.dimensions]
+            inner += [_excuse(excuse) for excuse in self.exemptions]
         inner += [Line(code="amended", facts={"amendment": one}) for one in self.applied]
         if self.displaced_by:
             inner.append(Line(code="displaced_by", facts={"clause": self.displaced_by}))

@@ -274,9 +274,15 @@ class Weighing:
             return [self._lacking_place(case.point(self.ask.which))]
         if name == "attr" and isinstance(clause, Prohibit):
             return [f"attr.{key}" for key in clause.attr or {} if case.attr.get(key) is None]
-        if name == "weapon" and case.calibre_um is None and case.weapon_class is not None:
+        if name == "weapon" and case.weapon_class is not None and self._calibre_is_open():
             return ["calibre"]
         return [name]
+
+    def _calibre_is_open(self) -> bool:
+        """Whether the clause asks about the calibre, and it is not given or only as an interval."""
+        held = self.case.calibre_um
+        asked = self.clause.weapon if isinstance(self.clause, Prohibit) else None
+        return any(one.calibre_um for one in asked or ()) and (held is None or held[0] < held[1])
 
     def _lacking_place(self, point: Place | Spot | None) -> str:
         """A position; a closer one; or, where the point is exact, what it is measured against."""

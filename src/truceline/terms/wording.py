@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from truceline.terms import phrases
 from truceline.terms.agreement import Agreement
+from truceline.terms.document import Ceiling, Prohibit
+from truceline.terms.exempting import only
 from truceline.terms.result import Line, Result, Verdict
 from truceline.terms.versions import LIST_OF
 from truceline.values.texts import LANGUAGES
@@ -66,7 +68,7 @@ def _verdict(result: Result, agreement: Agreement, language: str, tree: Line) ->
 
 def _line(line: Line, result: Result, agreement: Agreement, language: str) -> list[str]:
     if line.mark:
-        head = _question(line, agreement, language)
+        head = _question(line, agreement, language, _spared(line, result, agreement, language))
         inner = [f"  {_question(part, agreement, language)}" for part in line.inner]
         return [f"  {head}", *(f"  {one}" for one in inner)]
     if line.code == "reading":
@@ -74,9 +76,20 @@ def _line(line: Line, result: Result, agreement: Agreement, language: str) -> li
     return [_note(line, language)]
 
 
-def _question(line: Line, agreement: Agreement, language: str) -> str:
+def _spared(line: Line, result: Result, agreement: Agreement, language: str) -> str:
+    """The exemptions that are taken away inside this question, by their wording."""
+    clause = agreement.clause(result.clause)
+    if not isinstance(clause, Prohibit | Ceiling):
+        return ""
+    held = [agreement.doc.exemptions[name] for name in clause.unless]
+    return "; ".join(wording_of(one.text, language) for one in held if only(one) == line.code)
+
+
+def _question(line: Line, agreement: Agreement, language: str, spared: str = "") -> str:
     code, _, name = line.code.partition(":")
     label = phrases.QUESTIONS[code].in_(language)
+    if spared:
+        label = phrases.SPARED.in_(language).format(label=label, names=spared)
     if line.code == "exemption":
         held = agreement.doc.exemptions[str(line.facts["name"])]
         name = wording_of(held.text, language)
