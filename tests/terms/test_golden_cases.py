@@ -54,6 +54,7 @@ DUTIES = {
     "notify",
     "report",
     "restore_calm",
+    "terminate",
     "verify",
     "verify_access",
     "withdraw",

@@ -10,7 +10,17 @@ from truceline.terms.clauses import CLAUSES
 from truceline.terms.document import Clause, Done, Trigger
 from truceline.terms.loading import load
 
-OWN = ("convene", "demine", "exchange", "no_interference", "no_mines", "notify", "verify")
+OWN = (
+    "convene",
+    "demine",
+    "exchange",
+    "no_interference",
+    "no_mines",
+    "no_reinforcement",
+    "notify",
+    "terminate",
+    "verify",
+)
 
 
 def remarks(kind: str, **changed: Any) -> list[str]:
@@ -44,6 +54,9 @@ def test_a_duty_without_a_limit_is_said_never_to_be_overdue(kind: str) -> None:
         ("notify", {"trigger": Trigger()}, "neither an event nor a day"),
         ("no_interference", {"act": ("obstruct.monitor.denial",)}, "does not cover jamming"),
         ("no_mines", {"act": ("presence.mine",)}, "names a presence"),
+        ("no_reinforcement", {"attr": None}, "every presence, old or new"),
+        ("terminate", {"effect": "suspend"}, "only suspends"),
+        ("terminate", {"on": ()}, "names no clause"),
     ],
 )
 def test_what_is_easily_forgotten_is_named(kind: str, changed: dict[str, Any], said: str) -> None:
